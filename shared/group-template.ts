@@ -1,0 +1,82 @@
+/**
+ * Group templates: `booking:{body.bookings[].id}` names one group for each booking in a body.
+ *
+ * A placeholder is `{source.path}`; the source is `path` (named groups of the URL pattern), `query`, `body` (for a read
+ * the answer's JSON, for a mutation the request's) or `response` (a mutation's answer). `[]` walks a list; a query
+ * parameter with `[]` is split at commas. A `?` at the end says that the value may be missing.
+ */
+export interface Template {
+  readonly text: string
+  readonly before: string
+  readonly after: string
+  /** Undefined: the text is the group. */
+  readonly source?: 'path' | 'query' | 'body' | 'response'
+  readonly steps: readonly string[]
+  readonly optional: boolean
+}
+
+export interface TemplateSources {
+  readonly path?: Readonly<Record<string, string | undefined>>
+  /** Looks a query parameter up, decoded. */
+  readonly query?: (name: string) => string | null
+  readonly body?: unknown
+  readonly response?: unknown
+}
+
+const shape = /^([^{}]*)\{(path|query|body|response)\.([\w$-]+(?:\[\])?(?:\.[\w$-]+(?:\[\])?)*)(\?)?\}([^{}]*)$/
+
+/** Undefined where the text is not a template of the form above. */
+export function parseTemplate(text: string): Template | undefined {
+  if (text === '' || ownTemplate(text)) return undefined
+  if (!/[{}]/.test(text)) return { text, before: text, after: '', steps: [], optional: false }
+  const found = shape.exec(text)
+  if (!found) return undefined
+  const [, before = '', source, path = '', optional, after = ''] = found
+  return {
+    text,
+    before,
+    after,
+    source: source as NonNullable<Template['source']>,
+    steps: path.split('.').flatMap((step) => (step.endsWith('[]') ? [step.slice(0, -2), '[]'] : [step])),
+    optional: optional === '?',
+  }
+}
+
+const ownTemplate = (text: string): boolean => text.startsWith('@')
+
+/**
+ * The groups that a template names, or undefined where a value that it needs is missing: the caller must then assume
+ * the worst. An empty list names no group, and is not missing.
+ */
+export function expandTemplate(template: Template, sources: TemplateSources): string[] | undefined {
+  const { source, steps, before, after, optional } = template
+  if (source === undefined) return [before]
+  const values =
+    source === 'query'
+      ? queryValues(steps, sources.query)
+      : walk(source === 'path' ? sources.path : sources[source], steps)
+  const found = values.filter(isName)
+  if (found.length < values.length && !optional) return undefined
+  return found.map((value) => `${before}${value}${after}`)
+}
+
+function queryValues(steps: readonly string[], query: TemplateSources['query']): unknown[] {
+  const value = query?.(steps[0] ?? '') ?? undefined
+  return value !== undefined && steps[1] === '[]' ? value.split(',').filter((part) => part !== '') : [value]
+}
+
+/** Every value at the end of the steps; undefined stands for each one that is missing. */
+export function walk(from: unknown, steps: readonly string[]): unknown[] {
+  let reached: unknown[] = [from]
+  for (const step of steps) {
+    reached = reached.flatMap((value): unknown[] => {
+      if (step === '[]') return Array.isArray(value) ? (value as unknown[]) : [undefined]
+      if (typeof value !== 'object' || value === null || !Object.hasOwn(value, step)) return [undefined]
+      return [(value as Record<string, unknown>)[step]]
+    })
+  }
+  return reached
+}
+
+const isName = (value: unknown): value is string | number =>
+  (typeof value === 'string' && value !== '') || (typeof value === 'number' && Number.isFinite(value))
