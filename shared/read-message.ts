@@ -1,4 +1,4 @@
-import { PROTOCOL_VERSION, type FromWorker, type Reply, type ToWorker } from './protocol.ts'
+import { PROTOCOL_VERSION, type FromWorker, type Reason, type Reply, type ToWorker } from './protocol.ts'
 
 type Fields = Readonly<Record<string, unknown>>
 type Checks<Message extends { type: string }> = { readonly [Type in Message['type']]: (fields: Fields) => boolean }
@@ -9,13 +9,20 @@ const isStamp = (value: unknown): value is number => Number.isSafeInteger(value)
 const isGroupList = (value: unknown): value is string[] =>
   Array.isArray(value) && value.length <= 10_000 && value.every((group) => isText(group) && group !== '')
 
-const reasons = ['mutation', 'outcome-unknown', 'discovered', 'manual', 'session', 'distrust']
+const reasons: ReadonlySet<unknown> = new Set<Reason>([
+  'mutation',
+  'outcome-unknown',
+  'discovered',
+  'manual',
+  'session',
+  'distrust',
+])
 
 /** One check per message. Adding a message to the protocol without a check here does not compile. */
 const fromWorker: Checks<FromWorker> = {
   invalidated: ({ groups, reason, stamp, before, born, unsettledFor }) =>
     isGroupList(groups) &&
-    reasons.includes(reason as string) &&
+    reasons.has(reason) &&
     isStamp(stamp) &&
     isStamp(before) &&
     isText(born) &&
