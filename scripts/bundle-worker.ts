@@ -1,0 +1,56 @@
+import { existsSync } from 'node:fs'
+import { relative } from 'node:path'
+import { build } from 'vite'
+import { root, under } from './places.ts'
+
+/** Where the prebuilt worker is served, and its file in `dist/`. */
+export const WORKER_FILE = 'payment-sync-sw.js'
+
+export interface WorkerBundle {
+  readonly code: string
+  /** Every file of ours that it was made from. */
+  readonly files: ReadonlySet<string>
+}
+
+/** The prebuilt worker, as one classic script: a page can register it without a build step of its own. */
+export async function bundleWorker({ dev }: { dev: boolean }): Promise<WorkerBundle> {
+  const entry = under('sw/payment-sync-sw.ts')
+  if (!existsSync(entry)) throw new Error(`The worker's entry is missing: ${relative(root, entry)}`)
+
+  const files = new Set<string>()
+  const built = await build({
+    configFile: false,
+    root,
+    mode: dev ? 'development' : 'production',
+    logLevel: 'warn',
+    publicDir: false,
+    // Workbox asks `process.env.NODE_ENV`, and a worker has no `process`.
+    define: { 'process.env.NODE_ENV': JSON.stringify(dev ? 'development' : 'production') },
+    plugins: [
+      {
+        name: 'payment-sync:note-files',
+        // Not from the chunk's own list: a module whose only constant was inlined is missing there.
+        buildEnd() {
+          for (const id of this.getModuleIds()) if (!id.includes('node_modules')) files.add(id)
+        },
+      },
+    ],
+    build: {
+      write: false,
+      minify: !dev,
+      sourcemap: dev ? 'inline' : false,
+      target: 'es2022',
+      modulePreload: false,
+      reportCompressedSize: false,
+      rolldownOptions: { input: entry, output: { format: 'iife', entryFileNames: WORKER_FILE } },
+    },
+  })
+  const outputs = (Array.isArray(built) ? built : [built]).flatMap((result) =>
+    'output' in result ? result.output : [],
+  )
+  const [chunk, ...others] = outputs
+  if (chunk?.type !== 'chunk' || others.length > 0) {
+    throw new Error(`The worker must be one script, but the bundle has ${outputs.length} files.`)
+  }
+  return { code: chunk.code, files }
+}

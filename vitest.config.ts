@@ -1,0 +1,56 @@
+import react from '@vitejs/plugin-react'
+import { playwright } from '@vitest/browser-playwright'
+import { defineConfig } from 'vitest/config'
+import { browserHere } from './scripts/browser-places.mjs'
+
+const executablePath = await browserHere()
+const inBrowser = 'tests/**/*.browser.test.{ts,tsx}'
+
+export default defineConfig({
+  test: {
+    allowOnly: false,
+    retry: 0,
+    maxWorkers: 2,
+    projects: [
+      {
+        plugins: [react()],
+        test: {
+          name: 'node',
+          environment: 'node',
+          include: ['tests/**/*.test.{ts,tsx}'],
+          exclude: [inBrowser, 'tests/e2e/**'],
+        },
+      },
+      {
+        plugins: [react()],
+        // What is found late makes Vite reload the page in the middle of a test.
+        optimizeDeps: {
+          include: [
+            'fast-check',
+            'idb',
+            'react',
+            'react-dom',
+            'react-dom/client',
+            'react/jsx-dev-runtime',
+            'react/jsx-runtime',
+            'structured-headers',
+            'valibot',
+            'vitest-browser-react',
+          ],
+          exclude: ['workbox-core', 'workbox-routing', 'workbox-strategies'],
+        },
+        test: {
+          name: 'browser',
+          include: [inBrowser],
+          browser: {
+            enabled: true,
+            headless: true,
+            screenshotFailures: false,
+            provider: playwright({ launchOptions: executablePath === undefined ? {} : { executablePath } }),
+            instances: [{ browser: 'chromium' }],
+          },
+        },
+      },
+    ],
+  },
+})
