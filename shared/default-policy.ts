@@ -4,6 +4,12 @@ import type { Policy } from './policy.ts'
 const seconds = 1_000
 const minutes = 60 * seconds
 
+const paymentState = {
+  each: '',
+  field: 'payment.status',
+  groups: ['booking:{body.booking.id}', 'payment:{body.payment.reference?}'],
+}
+
 /** The TTL table of the booking marketplace, and what each of its requests changes. */
 export const defaultPolicy: Policy = {
   name: 'payment-sync',
@@ -35,6 +41,7 @@ export const defaultPolicy: Policy = {
         'booking:{body.booking.id}',
         'payment:{body.payment.reference?}',
       ],
+      states: paymentState,
       keepsSession: false,
     },
     {
@@ -46,12 +53,18 @@ export const defaultPolicy: Policy = {
         'booking:{body.payments[].booking.id}',
         'payment:{body.payments[].payment.reference?}',
       ],
+      states: { ...paymentState, each: 'payments[]' },
       keepsSession: false,
     },
     {
       url: '/api/bookings/sync',
       class: 'payment',
       groups: ['bookings', 'booking:{body.bookings[].id}', 'payment:{body.bookings[].payment.reference?}'],
+      states: {
+        each: 'bookings[]',
+        field: 'payment.status',
+        groups: ['booking:{body.id}', 'payment:{body.payment.reference?}'],
+      },
       keepsSession: false,
     },
     {
@@ -90,8 +103,8 @@ export const defaultPolicy: Policy = {
   ],
   watch: ['/api/*'],
   agingFields: [
-    { path: 'bookings[].payment.status', class: 'payment', masked: CHECKING, groups: ['payments'] },
-    { path: 'booking.payment.status', class: 'payment', masked: CHECKING, groups: ['payments'] },
+    { path: 'bookings[].payment', status: 'status', masked: CHECKING, class: 'payment', groups: ['payments'] },
+    { path: 'booking.payment', status: 'status', masked: CHECKING, class: 'payment', groups: ['payments'] },
   ],
   maskFor: 'client-pages',
   bustParameters: ['t', '_'],

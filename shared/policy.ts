@@ -18,6 +18,10 @@ const template = v.pipe(
   ),
 )
 const flag = v.boolean()
+const bodyPath = v.pipe(
+  v.string(),
+  v.regex(/^$|^[\w$-]+(\[\])?(\.[\w$-]+(\[\])?)*$/, 'a path such as "bookings[].payment"'),
+)
 
 const classPolicy = v.strictObject({
   strategy: v.picklist(['network-first', 'stale-while-revalidate', 'cache-first']),
@@ -36,6 +40,17 @@ const readRule = v.strictObject({
   url: text,
   class: text,
   groups: v.array(template),
+  /** Which states in its answers tell of changes made elsewhere: one that differs from the last answer's. */
+  states: v.optional(
+    v.strictObject({
+      /** The items of the body; empty for the body itself. */
+      each: bodyPath,
+      /** The state inside the item. */
+      field: bodyPath,
+      /** What a change of it makes wrong; `body` is the item. */
+      groups: v.array(template),
+    }),
+  ),
   /** A 401 on this route does not end the session. */
   keepsSession: v.optional(flag, false),
 })
@@ -52,14 +67,16 @@ const mutationRule = v.strictObject({
 })
 
 const agingField = v.strictObject({
-  /** Where the field is in the body: `bookings[].payment.status`. */
-  path: text,
+  /** The object in the body that ages faster than the rest: `bookings[].payment`. Missing is as much a state as any. */
+  path: bodyPath,
+  /** The property of it that is replaced while the truth is being asked for. */
+  status: text,
+  /** What stands there meanwhile. */
+  masked: text,
   /** The class whose TTL it obeys. */
   class: text,
-  /** What stands there while the truth is being asked for. */
-  masked: text,
-  /** Also masked when one of these is invalidated. */
-  groups: v.optional(v.array(text), []),
+  /** Also masked when one of these was invalidated. */
+  groups: v.optional(v.array(template), []),
 })
 
 const policySchema = v.strictObject({
@@ -116,7 +133,8 @@ export function readPolicy(changes: unknown, defaults: Policy): Policy {
   const result = v.safeParse(policySchema, merge(defaults, changes as PolicyChanges))
   if (!result.success) {
     const [issue] = result.issues
-    const expected = issue.type === 'check' ? issue.message : (issue.expected ?? issue.message)
+    const expected =
+      issue.type === 'check' || issue.type === 'regex' ? issue.message : (issue.expected ?? issue.message)
     throw badPolicy(
       v.getDotPath(issue) ?? 'The policy',
       issue.input,
