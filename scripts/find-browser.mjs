@@ -3,7 +3,7 @@ import { existsSync } from 'node:fs'
 import { delimiter, join } from 'node:path'
 import { fileURLToPath, pathToFileURL } from 'node:url'
 import { browserHere, playwrightBrowser, starts, systemBrowser } from './browser-places.mjs'
-import { seconds } from './steps.mjs'
+import { say, seconds } from './steps.mjs'
 
 /** Each of these gets Chromium from the system; the first that is on the PATH is asked. */
 const managers = [
@@ -19,9 +19,6 @@ const managers = [
   { name: 'apk', commands: [['apk', 'add', '--no-cache', 'chromium']] },
   { name: 'brew', commands: [['brew', 'install', '--cask', 'chromium']] },
 ]
-
-/** @param {string} line */
-const say = (line) => process.stdout.write(`${line}\n`)
 
 /** @param {string} name */
 const onPath = (name) =>

@@ -1,0 +1,15 @@
+import { mkdir, rm, writeFile } from 'node:fs/promises'
+import { build } from 'vite'
+import { bundleWorker, WORKER_FILE } from './bundle-worker.ts'
+import { fingerprint, noteBuilt } from './fingerprint.mjs'
+import { under } from './places.ts'
+
+const made = fingerprint()
+await rm(under('dist'), { recursive: true, force: true })
+await mkdir(under('dist'))
+
+const { code } = await bundleWorker({ dev: false })
+await writeFile(under(`dist/${WORKER_FILE}`), code)
+
+await build({ configFile: under('vite.config.ts') })
+noteBuilt(made)
