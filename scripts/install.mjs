@@ -26,10 +26,9 @@ const isForThisSystem = ({ os, cpu }) =>
  */
 export function isInstalled(wanted, installed) {
   if (installed === undefined) return false
-  return Object.entries(wanted.packages).every(([place, { version, integrity, optional, ...system }]) => {
-    if (place === '') return true
+  return Object.entries(wanted.packages).every(([place, { version, integrity, optional }]) => {
     const found = installed.packages[place]
-    if (found === undefined) return optional === true && !isForThisSystem(system)
+    if (found === undefined) return place === '' || optional === true
     return found.version === version && found.integrity === integrity && isForThisSystem(found)
   })
 }

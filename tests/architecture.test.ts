@@ -14,8 +14,12 @@ const rooms: Readonly<Record<string, readonly string[]>> = {
   broadcast: [],
 }
 
-/** Files of the worker that stand beside the walk: any room may import them, and they import no room. */
-const neutral = new Set(['sw/scope.ts', 'sw/plan.ts', 'sw/ports.ts'])
+/** Files of the worker that stand beside the walk: any room may import them. They may name the types of these rooms. */
+const neutral: Readonly<Record<string, readonly string[]>> = {
+  'sw/scope.ts': [],
+  'sw/plan.ts': ['policy'],
+  'sw/ports.ts': ['store'],
+}
 
 /** The doors of the worker: they may import any room. */
 const doors = new Set(['sw/payment-sync-sw.ts', 'sw/public.ts'])
@@ -52,7 +56,8 @@ test.each([
   ['a type named in passing', 'sw/store/commit.ts', `let x: import('../event/on-fetch.ts').X`, 'turns back'],
   ['a re-export that turns back', 'sw/network/ask.ts', `export * from '../store/commit.ts'`, 'turns back'],
   ['an import at run time', 'sw/policy/decide.ts', `await import('../strategy/answer.ts')`, 'turns back'],
-  ['a neutral file that enters a room', 'sw/plan.ts', `import type { X } from './policy/decide.ts'`, 'stands beside'],
+  ['a neutral file that enters a room', 'sw/plan.ts', `import { x } from './policy/decide.ts'`, 'stands beside'],
+  ['a neutral file that names the wrong room', 'sw/plan.ts', `import type { X } from './event/a.ts'`, 'stands beside'],
   ['a room that nobody knows', 'sw/misc/a.ts', '', 'not in the list of rooms'],
   ['a worker that reaches for the page', 'sw/event/a.ts', `import '../../app/client/a.ts'`, 'another realm'],
   ['a page that reaches for the worker', 'app/client/a.ts', `import '../../sw/plan.ts'`, 'may not import'],
@@ -93,7 +98,8 @@ test('a house as it should be has no violations', () => {
     'sw/event/x.ts': `import 'workbox-routing'`,
     'sw/store/commit.ts': `import type { Plan } from '../plan.ts'; import '../broadcast/tell.ts'`,
     'sw/broadcast/tell.ts': '',
-    'sw/plan.ts': `import '../shared/policy.ts'`,
+    'sw/plan.ts': `import '../shared/policy.ts'; import type { X } from './policy/decide.ts'`,
+    'sw/policy/decide.ts': '',
     'shared/policy.ts': `import * as v from 'valibot'`,
     'app/demo/main.tsx': `import '../client/public.ts'; import './page.css'`,
     'app/client/public.ts': `export * from './register.ts'`,
@@ -123,13 +129,13 @@ function aboutFile(path: string, source: string): string[] {
   if (path.startsWith('sw/')) {
     const room = roomOf(path)
     if (room !== undefined && !Object.hasOwn(rooms, room)) found.push(`${path}: ${room} is not in the list of rooms`)
-    if (room === undefined && !neutral.has(path) && !doors.has(path))
+    if (room === undefined && !Object.hasOwn(neutral, path) && !doors.has(path))
       found.push(`${path} is not in a room, and not in the list of neutral files`)
   } else if (partOf(path) === undefined) found.push(`${path} is not in the list of parts`)
   return found
 }
 
-function aboutImport(path: string, { says, file }: Import): string[] {
+function aboutImport(path: string, { says, file, typeOnly }: Import): string[] {
   const no = (why: string): string[] => [`${path} imports ${says}: ${why}`]
   if (file === undefined) {
     return path.startsWith('app/client/') && /^react(-dom)?(\/|$)/.test(says)
@@ -139,18 +145,20 @@ function aboutImport(path: string, { says, file }: Import): string[] {
   if (basename(file) === 'public.ts' && !guests[file]?.some((guest) => path.startsWith(`${guest}/`))) {
     return no('a front door is for those outside; import the file itself')
   }
-  if (path.startsWith('sw/')) return aboutRoom(path, file).flatMap(no)
+  if (path.startsWith('sw/')) return aboutRoom(path, file, typeOnly).flatMap(no)
 
   const [from, to] = [partOf(path), partOf(file) ?? file]
   if (from === undefined || from === to || parts[from]?.includes(to)) return []
   return no(`${from} may not import ${to}`)
 }
 
-function aboutRoom(path: string, file: string): string[] {
-  if (file.startsWith('shared/') || neutral.has(file) || doors.has(path)) return []
+function aboutRoom(path: string, file: string, typeOnly: boolean): string[] {
+  if (file.startsWith('shared/') || Object.hasOwn(neutral, file) || doors.has(path)) return []
   if (!file.startsWith('sw/')) return ['that is another realm']
   const [from, to] = [roomOf(path), roomOf(file) ?? file]
-  if (from === undefined) return ['it stands beside the walk, and enters no room']
+  if (from === undefined) {
+    return typeOnly && neutral[path]?.includes(to) ? [] : ['it stands beside the walk, and enters no room']
+  }
   return from === to || rooms[from]?.includes(to) ? [] : [`${from} → ${to} turns back`]
 }
 

@@ -9,6 +9,8 @@ export interface Import {
   readonly says: string
   /** The file that it means, or undefined for a package. */
   readonly file: string | undefined
+  /** Gone when it runs. */
+  readonly typeOnly: boolean
 }
 
 /** Everything that a file imports: types too, re-exports, `import()` and `import('…').Type`. */
@@ -16,20 +18,20 @@ export function readImports(path: string, sources: Sources): Import[] {
   const { program, errors } = parseSync(path, sources[path] ?? '')
   if (errors.length > 0) throw new Error(`${path} can't be parsed: ${errors[0]?.message}`)
 
-  const named: string[] = []
-  const note = ({ source }: { source: unknown }): void => {
+  const found: Import[] = []
+  const note = (source: unknown, typeOnly: boolean): void => {
     if (typeof source !== 'object' || source === null || !('value' in source)) return
-    if (typeof source.value === 'string') named.push(source.value)
+    const says = source.value
+    if (typeof says === 'string') found.push({ says, file: fileOf(path, says, sources), typeOnly })
   }
   new Visitor({
-    ImportDeclaration: note,
-    ExportNamedDeclaration: note,
-    ExportAllDeclaration: note,
-    ImportExpression: note,
-    TSImportType: note,
+    ImportDeclaration: ({ source, importKind }) => note(source, importKind === 'type'),
+    ExportNamedDeclaration: ({ source, exportKind }) => note(source, exportKind === 'type'),
+    ExportAllDeclaration: ({ source, exportKind }) => note(source, exportKind === 'type'),
+    ImportExpression: ({ source }) => note(source, false),
+    TSImportType: ({ source }) => note(source, true),
   }).visit(program)
-
-  return named.map((says) => ({ says, file: fileOf(path, says, sources) }))
+  return found
 }
 
 function fileOf(from: string, says: string, sources: Sources): string | undefined {
