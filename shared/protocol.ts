@@ -56,6 +56,8 @@ export type ToWorker =
       readonly ended: boolean
       /** From `Cache-Group-Invalidation`. */
       readonly groups: readonly string[]
+      /** It ended without an answer that tells whether it was done: as an orphan, it may still happen. */
+      readonly unknown?: boolean
     }
 
 export type Reply =

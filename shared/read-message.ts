@@ -36,8 +36,12 @@ const toWorker: Checks<ToWorker> = {
   'catch-up': ({ since, born }) => isStamp(since) && isText(born),
   invalidate: ({ groups }) => isGroupList(groups),
   'end-session': () => true,
-  mutated: ({ method, url, ended, groups }) =>
-    isText(method) && isText(url) && typeof ended === 'boolean' && isGroupList(groups),
+  mutated: ({ method, url, ended, groups, unknown }) =>
+    isText(method) &&
+    isText(url) &&
+    typeof ended === 'boolean' &&
+    isGroupList(groups) &&
+    (unknown === undefined || typeof unknown === 'boolean'),
 }
 
 const reply: Checks<Reply> = {

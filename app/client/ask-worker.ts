@@ -1,0 +1,43 @@
+import { PaymentSyncError } from '../../shared/error.ts'
+import { seal, type Reply, type ToWorker } from '../../shared/protocol.ts'
+import { readReply } from '../../shared/read-message.ts'
+
+export type Latest = Extract<Reply, { type: 'latest' }>
+
+/** Asks the worker that is there now; asks again, up to `tries` times, where it doesn't answer. */
+export type Ask = (message: ToWorker, tries?: number) => Promise<Latest>
+
+/**
+ * One question, one answer, one deadline for each try: a worker that is stopped in the middle never replies. The worker
+ * answers after its commit, so a question may be asked twice and must do no harm then.
+ */
+export function createAsk(worker: () => ServiceWorker | undefined, deadline = 3_000): Ask {
+  return async (message, tries = 1) => {
+    for (let left = tries; left > 0; left -= 1) {
+      const asked = worker()
+      const reply = asked && (await askOnce(asked, message, deadline))
+      if (reply?.type === 'latest') return reply
+      if (reply) throw new PaymentSyncError('REFUSED', `The worker refused "${message.type}": ${reply.problem}`)
+    }
+    const why = `No answer to "${message.type}" in ${tries} × ${deadline} ms; no worker, or an older one, may be in control. Reload the page.`
+    throw new PaymentSyncError('NO_REPLY', why)
+  }
+}
+
+function askOnce(worker: ServiceWorker, message: ToWorker, deadline: number): Promise<Reply | undefined> {
+  return new Promise((resolve) => {
+    const { port1, port2 } = new MessageChannel()
+    const end = (reply?: Reply): void => {
+      clearTimeout(timer)
+      port1.close()
+      resolve(reply)
+    }
+    const timer = setTimeout(end, deadline)
+    port1.addEventListener('message', ({ data }) => {
+      const reply = readReply(data)
+      if (reply) end(reply)
+    })
+    port1.start()
+    worker.postMessage(seal(message), [port2])
+  })
+}

@@ -1,0 +1,77 @@
+import { PaymentSyncError } from '../../shared/error.ts'
+import type { ReadOptions } from './read-options.ts'
+
+/**
+ * `controlled`: the worker answers this page's requests. `uncontrolled`: not (yet): first load, forced reload, private
+ * mode, a failed registration. `unsupported`: it never will. The app works in all three.
+ */
+export type ConnectionState = 'controlled' | 'uncontrolled' | 'unsupported'
+
+export interface Connection {
+  readonly state: ConnectionState
+  /** Resolves when the page is controlled, or known not to be. Never rejects. */
+  readonly ready: Promise<void>
+  /** Who can be asked: the controller, else the active worker of the scope. */
+  worker(): ServiceWorker | undefined
+  /** Whether it is our worker: others may live on this origin, each with its own store. */
+  isOurs(worker: unknown): worker is ServiceWorker
+}
+
+/** Registers the worker. */
+export function connect(options: ReadOptions, container: ServiceWorkerContainer | undefined): Connection {
+  const { href, pathname } = new URL(options.url, document.baseURI)
+  let registration: ServiceWorkerRegistration | undefined
+
+  // The query may tell versions apart; a registered script is always of this origin.
+  const isOurs = (worker: unknown): worker is ServiceWorker =>
+    new URL((worker as ServiceWorker | null)?.scriptURL ?? 'no:', href).pathname === pathname
+
+  async function register(): Promise<void> {
+    if (!container || !options.enabled) return
+    try {
+      registration = await container.register(href, { scope: options.scope, updateViaCache: 'none' })
+      if (location.href.startsWith(registration.scope)) await controlOrNot(container, registration)
+      else {
+        const why = `Cannot control this page: it is at ${location.pathname}, but the worker's scope is ${registration.scope}. Serve the worker from the site root.`
+        options.onError(new PaymentSyncError('OUT_OF_SCOPE', why))
+      }
+    } catch (cause) {
+      const why = `Cannot register ${href}. Is it JavaScript, over https, at or above "${options.scope}"? The page goes on without it.`
+      options.onError(new PaymentSyncError('REGISTRATION_FAILED', why, { cause }))
+    }
+  }
+
+  return {
+    get state() {
+      if (!container) return 'unsupported'
+      return isOurs(container.controller) ? 'controlled' : 'uncontrolled'
+    },
+    ready: register(),
+    worker: () => (isOurs(container?.controller) ? container.controller : (registration?.active ?? undefined)),
+    isOurs,
+  }
+}
+
+/** A first worker takes control as it activates. After a forced reload there is an active one that won't. */
+async function controlOrNot(container: ServiceWorkerContainer, registration: ServiceWorkerRegistration): Promise<void> {
+  const first = registration.active ? undefined : (registration.installing ?? registration.waiting)
+  if (container.controller || !first) return
+  await new Promise<unknown>((resolve) => {
+    container.addEventListener('controllerchange', resolve, { once: true })
+    first.addEventListener('statechange', () => {
+      if (first.state === 'redundant') resolve(undefined)
+      // `clients.claim()` and this event come in either order.
+      if (first.state === 'activated') setTimeout(resolve, 1_000)
+    })
+  })
+}
+
+/** It is missing where the context isn't secure; in a sandboxed frame asking for it throws. */
+export function serviceWorkerContainer(onError: (error: Error) => void): ServiceWorkerContainer | undefined {
+  try {
+    return 'serviceWorker' in navigator ? navigator.serviceWorker : undefined
+  } catch (error) {
+    onError(error as Error)
+    return undefined
+  }
+}

@@ -1,0 +1,59 @@
+import { HEADERS } from '../../shared/protocol.ts'
+
+/** Undefined where the worker had no part in the answer. */
+export function readAsOf(response: Pick<Response, 'headers'>): number | undefined {
+  const text = response.headers.get(HEADERS.asOf) ?? ''
+  return /^\d{1,16}$/.test(text) ? Number(text) : undefined
+}
+
+export interface Guard {
+  /** Call as you ask. What it returns says, once the answer is there, whether it may be shown, and takes it as shown if so. */
+  begin(): (answer: Pick<Response, 'headers'>) => boolean
+  /** The as-of of what is shown. */
+  readonly asOf: number | undefined
+  /** As-ofs from before can't be compared with those to come (`change.reborn`). */
+  forget(): void
+}
+
+/**
+ * Keeps what a page shows from going back, whatever order answers arrive in: one guard for each thing shown.
+ *
+ * @example
+ * const mayShow = guard.begin()
+ * const response = await client.fetch('/api/bookings')
+ * const body = await response.json()
+ * if (mayShow(response)) show(body)
+ */
+export function createGuard(): Guard {
+  let clock = 0
+  let shown: { readonly asOf: number | undefined; readonly began: number; readonly received: number } | undefined
+
+  return {
+    begin() {
+      const began = ++clock
+      return (answer) => {
+        const asOf = readAsOf(answer)
+        if (shown && isOlder(began, asOf, shown)) return false
+        shown = { asOf, began, received: ++clock }
+        return true
+      }
+    },
+    get asOf() {
+      return shown?.asOf
+    },
+    forget() {
+      if (shown) shown = { ...shown, asOf: undefined }
+    },
+  }
+}
+
+function isOlder(
+  began: number,
+  asOf: number | undefined,
+  shown: { readonly asOf: number | undefined; readonly began: number; readonly received: number },
+): boolean {
+  // Asked after the other had been received: whatever stamp it bears (a restarted count, say), it is no older.
+  if (began > shown.received) return false
+  if (asOf !== undefined && shown.asOf !== undefined) return asOf < shown.asOf
+  return began < shown.began
+}

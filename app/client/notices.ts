@@ -1,0 +1,98 @@
+import type { FromWorker } from '../../shared/protocol.ts'
+import type { Ask } from './ask-worker.ts'
+import type { Change } from './subscribers.ts'
+
+export interface Notices {
+  receive(notice: FromWorker): void
+  /** Says that this page uses the client (it may then get masked fields), and asks for what it doesn't know. */
+  greet(): Promise<void>
+  /** Asks what changed since the last that this page knows, and tells the subscribers. */
+  catchUp(): Promise<void>
+  /** An answer carried this as-of: it counts until the worker has told its stamp. */
+  saw(asOf: number): void
+}
+
+/** Notices get lost; each carries the stamp before its own, so a page can tell, and ask for what it missed. */
+export function createNotices(
+  ask: Ask,
+  isAnybodyThere: () => boolean,
+  tell: (change: Change) => void,
+  onError: (error: Error) => void,
+): Notices {
+  let born = '' // Until the worker has told its birth mark, `since` is the lowest as-of that this page was answered.
+  let since: number | undefined
+  let catchingUp: Promise<void> | undefined
+
+  function receive(notice: FromWorker): void {
+    if (notice.type === 'started') void greet()
+    else if (notice.type === 'invalidated') hear(notice)
+    else tell({ reason: 'updated', groups: notice.groups, asOf: notice.asOf, url: notice.url })
+  }
+
+  function hear(notice: FromWorker & { type: 'invalidated' }): void {
+    const { reason, groups, stamp, before, unsettledFor } = notice
+    const isFromTab = notice.born === '' // Without a worker there are no stamps.
+    const reborn = !isFromTab && born !== '' && born !== notice.born
+    // Told even if the stamp is known: a discovered change bears the stamp of the answer that showed it.
+    tell({ reason, groups: reborn ? ['*'] : groups, asOf: isFromTab ? undefined : stamp, reborn })
+    if (!isFromTab && since !== undefined && born !== '') {
+      if (reborn || before <= since) advance(stamp, notice.born)
+      else void catchUp()
+    }
+    // The worker settles lazily: somebody has to ask.
+    if (unsettledFor !== undefined) setTimeout(() => void askWhatWasMissed(groups), unsettledFor)
+  }
+
+  function advance(stamp: number, itsBorn: string): void {
+    since = born === itsBorn ? Math.max(stamp, since ?? 0) : stamp
+    born = itsBorn
+  }
+
+  async function greet(): Promise<void> {
+    try {
+      const latest = await ask({ type: 'hello' }, 3)
+      if (born === '') {
+        // What this page was answered before it knew any stamp may have been overtaken since.
+        since = Math.min(since ?? latest.stamp, latest.stamp)
+        born = latest.born
+      }
+      if (since !== latest.stamp || born !== latest.born) await catchUp()
+    } catch (error) {
+      onError(error as Error)
+    }
+  }
+
+  /** Those of `also` are told in any case. */
+  async function askWhatWasMissed(also: readonly string[]): Promise<void> {
+    const bornBefore = born
+    try {
+      if (isAnybodyThere()) {
+        const latest = await ask({ type: 'catch-up', since: since ?? 0, born })
+        const reborn = bornBefore !== '' && bornBefore !== latest.born
+        advance(latest.stamp, latest.born)
+        const groups = reborn ? ['*'] : [...new Set([...latest.groups, ...also])]
+        const asOf = also.length > 0 ? undefined : latest.stamp
+        if (groups.length > 0) tell({ reason: 'missed', groups, asOf, reborn })
+        return
+      }
+    } catch (error) {
+      onError(error as Error)
+      also = []
+    }
+    tell({ reason: 'resumed', groups: also.length > 0 ? also : ['*'], asOf: undefined })
+  }
+
+  function catchUp(): Promise<void> {
+    catchingUp ??= askWhatWasMissed([]).finally(() => (catchingUp = undefined))
+    return catchingUp
+  }
+
+  return {
+    receive,
+    greet,
+    catchUp,
+    saw(asOf) {
+      if (born === '') since = Math.min(since ?? asOf, asOf)
+    },
+  }
+}

@@ -1,0 +1,7 @@
+export { PaymentSyncError, type ErrorCode } from '../../shared/error.ts'
+export { registerPaymentSync } from './register.ts'
+export type { PaymentSyncClient } from './client.ts'
+export type { PaymentSyncOptions } from './read-options.ts'
+export type { ConnectionState } from './connection.ts'
+export type { Change, ChangeListener } from './subscribers.ts'
+export { createGuard, readAsOf, type Guard } from './guard.ts'

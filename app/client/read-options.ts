@@ -1,0 +1,56 @@
+import { PaymentSyncError } from '../../shared/error.ts'
+
+export interface PaymentSyncOptions {
+  /**
+   * Where the worker's script is.
+   * @default '/payment-sync-sw.js'
+   */
+  readonly url?: string
+  /**
+   * The part of the origin that the worker looks after.
+   * @default '/'
+   */
+  readonly scope?: string
+  /**
+   * `false` registers nothing: the page does without, unless a worker registered earlier controls it.
+   * @default true
+   */
+  readonly enabled?: boolean
+  /**
+   * Hears of what fails behind the page's back: a registration, a worker that doesn't answer.
+   * @default console.warn
+   */
+  readonly onError?: (error: Error) => void
+  /** Ends everything that the client listens to, for tests and hot reload. */
+  readonly signal?: AbortSignal
+}
+
+export type ReadOptions = Required<Omit<PaymentSyncOptions, 'signal'>> & Pick<PaymentSyncOptions, 'signal'>
+
+const kinds: Readonly<Record<string, 'string' | 'boolean' | 'function' | 'object'>> = {
+  url: 'string',
+  scope: 'string',
+  enabled: 'boolean',
+  onError: 'function',
+  signal: 'object',
+}
+
+/** @throws PaymentSyncError `BAD_OPTION`, naming the option and its value */
+export function readOptions(options: PaymentSyncOptions): ReadOptions {
+  for (const [name, value] of Object.entries(options)) {
+    const kind = Object.hasOwn(kinds, name) ? kinds[name] : 'undefined' // An unknown one is a misspelt one.
+    if (value !== undefined && (typeof value !== kind || value === null || value === '')) {
+      throw badOption(name, value, kind === 'undefined' ? `one of ${Object.keys(kinds).join(', ')}` : `a ${kind}`)
+    }
+  }
+  const { url = '/payment-sync-sw.js', scope = '/', enabled = true, onError = warn, signal } = options
+  return { url, scope, enabled, onError, ...(signal && { signal }) }
+}
+
+// oxlint-disable-next-line no-console -- the default reader of what fails in the background is the person at the console
+const warn = (error: Error): void => console.warn(error)
+
+export function badOption(name: string, value: unknown, expected: string): PaymentSyncError {
+  const shown = JSON.stringify(value)?.slice(0, 80)
+  return new PaymentSyncError('BAD_OPTION', `Bad option: ${name} is ${shown}; it must be ${expected}.`)
+}

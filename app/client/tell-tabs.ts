@@ -1,0 +1,34 @@
+import { CHANNEL, seal, type FromWorker } from '../../shared/protocol.ts'
+import { readFromWorker } from '../../shared/read-message.ts'
+
+export type Invalidated = Extract<FromWorker, { type: 'invalidated' }>
+
+export interface Tabs {
+  /** Tells the other tabs. */
+  tell(invalidated: Invalidated): void
+  /** Open only while no worker controls the page and the page is shown: a message evicts pages in the back/forward cache. */
+  open(): void
+  close(): void
+}
+
+/** How tabs that no worker controls hear of each other's changes. */
+export function createTabs(onInvalidated: (invalidated: Invalidated) => void): Tabs {
+  let channel: BroadcastChannel | undefined
+  return {
+    // oxlint-disable-next-line unicorn/require-post-message-target-origin -- that is for windows
+    tell: (invalidated) => channel?.postMessage(seal(invalidated)),
+    open() {
+      if (channel || typeof BroadcastChannel === 'undefined') return
+      channel = new BroadcastChannel(CHANNEL)
+      channel.addEventListener('message', ({ data }) => {
+        const message = readFromWorker(data)
+        // Stamps are the worker's to tell.
+        if (message?.type === 'invalidated' && message.born === '') onInvalidated(message)
+      })
+    },
+    close() {
+      channel?.close()
+      channel = undefined
+    },
+  }
+}

@@ -1,0 +1,71 @@
+import type { ToWorker } from '../../shared/protocol.ts'
+import { changedGroups } from './changed-groups.ts'
+import { createSharing } from './share-requests.ts'
+
+export interface WithoutWorker {
+  fetch(request: Request): Promise<Response>
+  /** Something changed: what is in flight, and what the browser's HTTP cache holds, may be from before. */
+  changed(): void
+}
+
+/** For how long a change that nobody confirmed may still happen (spec, G2). */
+const UNSETTLED = 60_000
+
+/** The worker is told before the page has its answer, but one that doesn't answer can't hold it back. */
+const PATIENCE = 500
+
+/**
+ * The page's own requests, while no worker answers them: identical reads share one request, and what a change touched is
+ * told to every tab and to the active worker, if there is one. Nothing is stored.
+ */
+export function createWithoutWorker(
+  tellTabs: (groups: readonly string[], reason: 'mutation' | 'outcome-unknown', unsettledFor?: number) => void,
+  tellWorker: (message: ToWorker) => Promise<void>,
+): WithoutWorker {
+  const sharing = createSharing()
+  let anyChange = false
+
+  async function mutate(request: Request): Promise<Response> {
+    const { method, url } = request
+    const report = (ended: boolean, groups: readonly string[], unknown = false): Promise<void> =>
+      tellWorker({ type: 'mutated', method, url, ended, groups, unknown })
+    const end = async (groups: readonly string[], unknown: boolean): Promise<void> => {
+      const told = report(true, groups, unknown)
+      if (unknown) tellTabs(groups, 'outcome-unknown', UNSETTLED)
+      else tellTabs(groups, 'mutation')
+      await Promise.race([told, new Promise((resolve) => setTimeout(resolve, PATIENCE))])
+    }
+
+    void report(false, [])
+    const wasOnline = navigator.onLine
+    try {
+      const response = await fetch(request)
+      const unknown = response.status === 502 || response.status === 504
+      await end(unknown ? ['*'] : changedGroups(response), unknown)
+      return response
+    } catch (error) {
+      // Offline before and after: it was never sent.
+      if (wasOnline || navigator.onLine) await end(['*'], true)
+      else void report(true, [])
+      throw error
+    }
+  }
+
+  return {
+    fetch: (request) =>
+      /^(GET|HEAD|OPTIONS)$/.test(request.method) ? sharing.fetch(askTheServer(request, anyChange)) : mutate(request),
+    changed() {
+      anyChange = true
+      sharing.forget()
+    },
+  }
+}
+
+/**
+ * With a worker, `force-cache` means *what it holds, if that is valid*. Without one the browser's HTTP cache would answer,
+ * however old. So the server confirms it; after a change also what would count as fresh.
+ */
+export function askTheServer(request: Request, anyChange: boolean): Request {
+  const outdated = request.cache === 'force-cache' || (anyChange && request.cache === 'default')
+  return outdated && request.method === 'GET' ? new Request(request, { cache: 'no-cache' }) : request
+}
