@@ -56,11 +56,9 @@ function fromPlaywright() {
   const cli = fileURLToPath(new URL('../node_modules/playwright/cli.js', import.meta.url))
   if (!existsSync(cli)) return undefined
   say("Downloading Playwright's Chromium.")
-  // Root may also install the libraries that it needs.
-  const libraries = isRoot() && process.platform === 'linux' ? ['--with-deps'] : []
-  run([process.execPath, cli, 'install', ...libraries, '--no-shell', 'chromium'], {
-    PLAYWRIGHT_DOWNLOAD_CONNECTION_TIMEOUT: '15000',
-  })
+  // Its libraries too, where they can be had; if they can't, they may be there already.
+  if (isRoot() && onPath('apt-get')) run([process.execPath, cli, 'install-deps', 'chromium'])
+  run([process.execPath, cli, 'install', '--no-shell', 'chromium'], { PLAYWRIGHT_DOWNLOAD_CONNECTION_TIMEOUT: '15000' })
   return playwrightBrowser()
 }
 
