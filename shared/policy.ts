@@ -32,7 +32,7 @@ const classPolicy = v.strictObject({
   /** stale-while-revalidate: no background request for an entry younger than this. */
   revalidateAfter: v.optional(ms, 30_000),
   /** Whether an entry may be served by a later run of the worker: no clock that can't be moved spans a restart. */
-  outlivesRun: v.optional(flag, true),
+  outlivesRun: v.optional(flag, false),
 })
 
 const readRule = v.strictObject({

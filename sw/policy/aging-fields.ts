@@ -1,0 +1,22 @@
+import { walk } from '../../shared/group-template.ts'
+import type { CompiledField } from './compile-policy.ts'
+
+/** Whether a body carries the field at all; `null` is as much a state as any. */
+export function carriesField({ steps }: CompiledField, body: unknown): boolean {
+  return walk(body, steps).some((value) => value !== undefined)
+}
+
+/** A copy of the body in which the field says that its state is being asked for. Never `null`: that reads as *unpaid*. */
+export function maskField({ steps, field }: CompiledField, body: unknown): unknown {
+  return change(body, steps, (value) =>
+    value === undefined ? undefined : { ...(typeof value === 'object' ? value : {}), [field.status]: field.masked },
+  )
+}
+
+function change(value: unknown, steps: readonly string[], to: (value: unknown) => unknown): unknown {
+  const [step, ...rest] = steps
+  if (step === undefined) return to(value)
+  if (step === '[]') return Array.isArray(value) ? value.map((item: unknown) => change(item, rest, to)) : value
+  if (typeof value !== 'object' || value === null || !Object.hasOwn(value, step)) return value
+  return { ...value, [step]: change((value as Record<string, unknown>)[step], rest, to) }
+}

@@ -1,0 +1,30 @@
+import type { CompiledPolicy, MutationRoute } from './compile-policy.ts'
+import { decoded } from './match-read.ts'
+
+/** A request that changes something, or whose navigation begins or ends a session. */
+export interface MutationMatch {
+  readonly request: Request
+  /** Undefined: no rule names it. Assume the worst. */
+  readonly route: MutationRoute | undefined
+  readonly path: Readonly<Record<string, string | undefined>>
+}
+
+const safe = new Set(['GET', 'HEAD', 'OPTIONS', 'TRACE'])
+
+/** Undefined: it changes nothing that we know of, and is not touched. */
+export function matchMutation(policy: CompiledPolicy, request: Request): MutationMatch | undefined {
+  const { method, url } = request
+  for (const route of policy.mutations) {
+    const { methods } = route.rule
+    if (!methods.includes(method) && !methods.includes('*')) continue
+    // HEAD and OPTIONS of a login form are no login, whatever the methods say.
+    if (method === 'HEAD' || method === 'OPTIONS') continue
+    const found = route.pattern.exec(url)
+    if (found) return exempt(route) ? undefined : { request, route, path: decoded(found.pathname.groups) }
+  }
+  if (safe.has(method) || !policy.watch.some((pattern) => pattern.test(url))) return undefined
+  return { request, route: undefined, path: {} }
+}
+
+/** `invalidates: []`: analytics and the like. */
+const exempt = ({ rule }: MutationRoute): boolean => rule.invalidates.length === 0 && rule.session === undefined

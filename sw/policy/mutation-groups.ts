@@ -1,0 +1,44 @@
+import { EVERYTHING, sessionGroup, urlGroup } from '../../shared/groups.ts'
+import { expandAll, groupHeader } from './answer-groups.ts'
+import type { MutationMatch } from './match-mutation.ts'
+
+export interface MutationTells {
+  /** The request's JSON body, where the rule needs it. */
+  readonly body?: unknown
+  /** The answer's, where the rule needs it. */
+  readonly response?: unknown
+  readonly headers?: Headers
+}
+
+/**
+ * What a mutation makes wrong: by its rule, by `Cache-Group-Invalidation` (RFC 9875, section 3), and the URLs that
+ * RFC 9111, section 4.4 names. Where a value is missing, everything of the session.
+ */
+export function mutationGroups(
+  { route, request, path }: MutationMatch,
+  session: string,
+  tells: MutationTells,
+): string[] {
+  if (!route) return [sessionGroup(session)]
+  if (route.everything) return [EVERYTHING]
+  const query = new URL(request.url).searchParams
+  const sources = { path, query: (name: string) => query.get(name), body: tells.body, response: tells.response }
+  const named = expandAll(route.invalidates, sources) ?? [sessionGroup(session)]
+  const told = groupHeader(tells.headers?.get('cache-group-invalidation') ?? null) ?? [sessionGroup(session)]
+  return [...new Set([...named, ...told, urlGroup(request.url), ...locations(request, tells.headers)])]
+}
+
+/** While nobody knows the outcome: what the answer would have named is unknown too. */
+export function unknownGroups(match: MutationMatch, session: string, body: unknown): string[] {
+  return match.route?.needsResponse === true ? [sessionGroup(session)] : mutationGroups(match, session, { body })
+}
+
+function locations(request: Request, headers: Headers | undefined): string[] {
+  return ['location', 'content-location'].flatMap((name) => {
+    const value = headers?.get(name)
+    if (value === null || value === undefined || !URL.canParse(value, request.url)) return []
+    const url = new URL(value, request.url)
+    // Only of the same origin (RFC 9111, section 4.4).
+    return url.origin === new URL(request.url).origin ? [urlGroup(url.href)] : []
+  })
+}

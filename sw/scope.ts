@@ -1,0 +1,3 @@
+/** The worker's own global, typed. Nothing else in this folder mentions `self`. */
+declare const self: ServiceWorkerGlobalScope
+export const scope: ServiceWorkerGlobalScope = self

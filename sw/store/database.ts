@@ -1,0 +1,39 @@
+import type { EntryRecord, IntentRecord, LedgerRow, MetaRow } from './records.ts'
+
+/** The tables, and what is in them. */
+export interface Rows {
+  readonly entries: EntryRecord
+  readonly ledger: LedgerRow
+  readonly intents: IntentRecord
+  readonly meta: MetaRow
+}
+export type Table = keyof Rows
+export const TABLES = ['entries', 'ledger', 'intents', 'meta'] as const satisfies readonly Table[]
+
+/** Raise it with a step in `indexed-db.ts` and a test from the version before. */
+export const SCHEMA_VERSION = 1
+
+/** What can be asked inside a transaction. Await nothing else inside one: it would commit under your feet. */
+export interface Transaction {
+  get<T extends Table>(table: T, key: string): Promise<Rows[T] | undefined>
+  all<T extends Table>(table: T): Promise<Rows[T][]>
+  put<T extends Table>(table: T, row: Rows[T]): Promise<void>
+  delete(table: Table, key: string): Promise<void>
+  clear(table: Table): Promise<void>
+  /** Ledger rows told after `at`. */
+  ledgerSince(at: number): Promise<LedgerRow[]>
+  /** Forgets ledger rows told at or before `at`. */
+  pruneLedger(at: number): Promise<void>
+  countSession(session: string): Promise<number>
+  deleteSession(session: string): Promise<void>
+  /** Entries by last use, the longest unused first. */
+  longestUnused(most: number): Promise<EntryRecord[]>
+}
+
+/** The store as the worker sees it. All or nothing: a transaction that rejects has changed nothing. */
+export interface Database {
+  /** Of the schema it stands at. */
+  readonly version: number
+  transact<Result>(mode: 'readonly' | 'readwrite', work: (transaction: Transaction) => Promise<Result>): Promise<Result>
+  close(): void
+}

@@ -1,0 +1,150 @@
+/**
+ * What is in the database `payment-sync`: plain, readable fields, because people debug it in the Application panel.
+ * These shapes live for years in browsers we can't reach: changing one is a new schema version.
+ */
+
+export interface EntryRecord {
+  /** Session and URL. */
+  readonly key: string
+  readonly url: string
+  readonly session: string
+  readonly class: string
+  readonly groups: readonly string[]
+  /** The stamp taken when the request that confirmed this state was sent. */
+  readonly asOf: number
+  /** The run of the worker that stored it. */
+  readonly run: number
+  readonly status: number
+  readonly statusText: string
+  readonly headers: readonly (readonly [name: string, value: string])[]
+  readonly body: string | ArrayBuffer
+  readonly bytes: number
+  readonly etag: string | null
+  /** The request's values of the headers that `Vary` names (RFC 9111, section 4.1). */
+  readonly vary: readonly (readonly [name: string, value: string | null])[]
+  /** When the request that confirmed it was sent, by the wall clock and by the run's own clock (ms). */
+  readonly confirmedAt: Date
+  readonly confirmedMono: number
+  /** ms; the `Age` it had when it came. */
+  readonly upstreamAge: number
+  /** ms of age: see `Lifetime` in `policy/freshness.ts`. */
+  readonly fresh: number
+  readonly whileRevalidating: number
+  readonly ifError: number
+  readonly lastUsed: Date
+}
+
+/** The latest invalidation of a group. */
+export interface LedgerRow {
+  readonly group: string
+  /** What was asked before this stamp is wrong. */
+  readonly stamp: number
+  /** The stamp under which pages were told. */
+  readonly at: number
+}
+
+/** The write-ahead record of a mutation. */
+export interface IntentRecord {
+  readonly id: string
+  /** open: forwarded, no answer yet; settled: answered; unsettled: the outcome is unknown, or nobody will tell us. */
+  readonly state: 'open' | 'settled' | 'unsettled'
+  readonly run: number
+  readonly client: string
+  readonly method: string
+  readonly url: string
+  /** Tells a repeat of the same request from another one; null where a repeat can't be told. */
+  readonly fingerprint: string | null
+  readonly idempotencyKey: string | null
+  readonly startedAt: Date
+  /** What it makes wrong while its outcome is unknown. */
+  readonly groups: readonly string[]
+  /** Until when (wall clock) those groups are not trusted. */
+  readonly unsettledUntil: Date | null
+  readonly answer: RecordedAnswer | null
+}
+
+export interface RecordedAnswer {
+  readonly status: number
+  readonly statusText: string
+  readonly headers: readonly (readonly [name: string, value: string])[]
+  readonly body: string | ArrayBuffer | null
+}
+
+export type MetaRow = StateRow | SecretRow | PagesRow
+
+/** The numbers that order everything. */
+export interface StateRow {
+  readonly name: 'state'
+  /** Drawn when the database is made: under another one, nothing can be compared. */
+  readonly born: string
+  /** The latest stamp that was written down. */
+  readonly last: number
+  /** The highest stamp below which some group is wrong. */
+  readonly changed: number
+  /** The stamp of the latest notice to pages. */
+  readonly noticed: number
+  /** What is older was forgotten: an as-of below is wrong, a page below is told everything. */
+  readonly floor: number
+  /** The highest as-of of an entry that was dropped for room. */
+  readonly evicted: number
+  readonly run: number
+  readonly epoch: number
+  readonly highestWall: Date
+  /** Of the policy under which the entries were stored. */
+  readonly policy: string
+  readonly entries: number
+  readonly bytes: number
+  /** A navigation that changes the session is under way: until it lands nothing is served or stored. */
+  readonly landing: { readonly client: string; readonly until: Date } | null
+  /** Keyed hash of whose answers these are. */
+  readonly identity: string | null
+}
+
+export interface SecretRow {
+  readonly name: 'secret'
+  readonly key: unknown
+}
+
+/** The pages that use the page client. */
+export interface PagesRow {
+  readonly name: 'pages'
+  readonly ids: readonly string[]
+}
+
+/** Whether a stored thing is an entry at all: what somebody else wrote there is dropped, never thrown on. */
+export function isEntry(row: unknown): row is EntryRecord {
+  if (typeof row !== 'object' || row === null) return false
+  const entry = row as Partial<Record<keyof EntryRecord, unknown>>
+  return (
+    texts.every((name) => typeof entry[name] === 'string') &&
+    numbers.every((name) => Number.isFinite(entry[name])) &&
+    isTextList(entry.groups) &&
+    isPairs(entry.headers) &&
+    isPairs(entry.vary) &&
+    isDate(entry.confirmedAt) &&
+    isDate(entry.lastUsed) &&
+    (typeof entry.body === 'string' || entry.body instanceof ArrayBuffer) &&
+    (entry.etag === null || typeof entry.etag === 'string')
+  )
+}
+
+const texts = ['key', 'url', 'session', 'class', 'statusText'] as const
+const numbers = [
+  'asOf',
+  'run',
+  'status',
+  'bytes',
+  'confirmedMono',
+  'upstreamAge',
+  'fresh',
+  'whileRevalidating',
+  'ifError',
+] as const
+const isTextList = (value: unknown): boolean => Array.isArray(value) && value.every((text) => typeof text === 'string')
+const isPairs = (value: unknown): boolean =>
+  Array.isArray(value) &&
+  value.every(
+    (pair: unknown) =>
+      Array.isArray(pair) && typeof pair[0] === 'string' && (pair[1] === null || typeof pair[1] === 'string'),
+  )
+const isDate = (value: unknown): boolean => value instanceof Date && Number.isFinite(value.getTime())

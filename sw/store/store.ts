@@ -1,0 +1,232 @@
+import { PaymentSyncError } from '../../shared/error.ts'
+import type { FromWorker } from '../../shared/protocol.ts'
+import type { Ports } from '../ports.ts'
+import { beginRun, later, type Run } from './begin-run.ts'
+import { SCHEMA_VERSION, type Database, type Transaction } from './database.ts'
+import { STORE_DEADLINE, within } from './deadline.ts'
+import { distrustDurably } from './distrust.ts'
+import { Draft } from './draft.ts'
+import { makeRoom } from './make-room.ts'
+import type { StateRow } from './records.ts'
+import { Stamps } from './stamps.ts'
+import { isDue, pruneLedger, tend, type Ends } from './tend.ts'
+
+export interface StoreOptions {
+  readonly ports: Ports
+  /** The policy as text: another one is an invalidation of everything. */
+  readonly policy: string
+  /** ms; the longest TTL of the policy. */
+  readonly longestTtl: number
+}
+
+/** A database, opened, and this worker's run on it. */
+interface Open {
+  readonly database: Database
+  readonly run: Run
+  readonly ends: Ends
+}
+
+/**
+ * What we hold. It has one door for change, {@link Store.commit}: the change, what it makes wrong and what pages are told
+ * are one act, so no change can happen that pages don't hear of.
+ */
+export class Store {
+  readonly stamps = new Stamps()
+  readonly #options: StoreOptions
+  #opening: Promise<Database> | undefined
+  #open: Promise<Open> | undefined
+  #severed = 0
+  #overdue = 0
+  #bad: PaymentSyncError | undefined
+  #epoch = 0
+
+  constructor(options: StoreOptions) {
+    this.#options = options
+  }
+
+  /** Known not to work in this run: nothing is answered, so that the browser does it all. */
+  get isBad(): boolean {
+    return this.#bad !== undefined
+  }
+
+  /** The epoch of the cookie's session, as last seen. A transaction checks it. */
+  get epoch(): number {
+    return this.#epoch
+  }
+
+  /** Opens the database as it stands, while the script is evaluated: the first event doesn't wait for it to begin. */
+  warmUp(): void {
+    this.#opening ??= this.#openDatabase(false)
+    // Whoever needs it meets the failure there.
+    this.#opening.catch(() => 'met by the first use')
+  }
+
+  /**
+   * This run on the store, begun with the first event of an active worker.
+   *
+   * @throws PaymentSyncError `STORE_UNAVAILABLE`
+   */
+  async run(): Promise<Run> {
+    return (await within(this.#options.ports, STORE_DEADLINE, this.#use())).run
+  }
+
+  /** Looks without changing anything; what time alone changes is written first. Waits as long as {@link run}. */
+  async look<Result>(at: (transaction: Transaction, state: StateRow, run: Run) => Promise<Result>): Promise<Result> {
+    const { ports } = this.#options
+    if (this.#overdue > 0) throw unavailable('an invalidation is still being written')
+    return within(ports, STORE_DEADLINE, this.#look(at))
+  }
+
+  async #look<Result>(at: (transaction: Transaction, state: StateRow, run: Run) => Promise<Result>): Promise<Result> {
+    const { database, run, ends } = await this.#use()
+    if (isDue(ends, this.#options.ports.now().mono)) await this.commit(() => Promise.resolve())
+    try {
+      return await database.transact('readonly', async (transaction) =>
+        at(transaction, await this.#state(transaction, run), run),
+      )
+    } catch (error) {
+      if (error instanceof Reborn || (await this.#wasSevered(database))) this.#open = undefined
+      throw error
+    }
+  }
+
+  /**
+   * Changes the store. Pages are told after it is committed, and before this resolves.
+   *
+   * @throws PaymentSyncError `STORE_UNAVAILABLE` when it could not be written; the store is then no longer trusted
+   */
+  async commit<Result>(change: (draft: Draft) => Promise<Result>): Promise<Result> {
+    let late = false
+    const stop = this.#options.ports.after(STORE_DEADLINE, () => {
+      late = true
+      this.#overdue += 1
+    })
+    try {
+      return await this.#commit(change)
+    } catch (error) {
+      await this.distrust(error)
+      throw error
+    } finally {
+      stop()
+      if (late) this.#overdue -= 1
+    }
+  }
+
+  /**
+   * As {@link commit}, for what may fail without making anything wrong: an answer that is kept, a use that is noted. Waits
+   * as long as {@link run}; what was begun goes on.
+   */
+  async tryCommit<Result>(change: (draft: Draft) => Promise<Result>): Promise<Result> {
+    return within(this.#options.ports, STORE_DEADLINE, this.#commit(change))
+  }
+
+  async #commit<Result>(change: (draft: Draft) => Promise<Result>): Promise<Result> {
+    for (let attempt = 1; ; attempt += 1) {
+      const open = await this.#use()
+      const notices: FromWorker[] = []
+      try {
+        const result = await this.#write(open, change, notices)
+        await this.#options.ports.tell(notices)
+        return result
+      } catch (error) {
+        const severed = error instanceof Reborn || (await this.#wasSevered(open.database))
+        if (severed) this.#open = undefined
+        const again = severed || (isQuota(error) && (await makeRoom(open.database)))
+        if (!again || attempt === 2) throw unavailable('it could not be written', error)
+      }
+    }
+  }
+
+  #write<Result>(open: Open, change: (draft: Draft) => Promise<Result>, notices: FromWorker[]): Promise<Result> {
+    const { database, run, ends } = open
+    return database.transact('readwrite', async (transaction) => {
+      const now = this.#options.ports.now()
+      const state = await this.#state(transaction, run)
+      const draft = new Draft(transaction, state, { now, run: run.number, stamps: this.stamps, ends })
+      await tend(draft, ends)
+      const result = await change(draft)
+      await pruneLedger(draft, this.#options.longestTtl)
+      draft.set({ last: this.stamps.last, highestWall: later(draft.state.highestWall, now.wall) })
+      await transaction.put('meta', draft.state)
+      this.#epoch = draft.state.epoch
+      ends.landing = draft.state.landing
+        ? (ends.landing ?? now.mono + draft.state.landing.until.getTime() - now.wall)
+        : undefined
+      notices.push(...draft.notices)
+      return result
+    })
+  }
+
+  /** What is stored is wrong and can't be mended: it is trusted neither in this run nor in any later one. */
+  async distrust(error: unknown): Promise<void> {
+    const open = await this.#open?.catch(() => undefined)
+    this.#bad ??= unavailable('it could not be read or written', error)
+    await distrustDurably(this.#options.ports, open?.database)
+  }
+
+  #use(): Promise<Open> {
+    if (this.#bad) return Promise.reject(this.#bad)
+    this.#open ??= this.#begin().catch((error: unknown) => {
+      this.#bad ??= unavailable('it could not be opened', error)
+      throw this.#bad
+    })
+    return this.#open
+  }
+
+  async #begin(): Promise<Open> {
+    const { ports, policy } = this.#options
+    this.warmUp()
+    let database = await (this.#opening as Promise<Database>)
+    this.#opening = undefined
+    if (database.version < SCHEMA_VERSION) {
+      database.close()
+      database = await this.#openDatabase(true)
+    }
+    const { run, state, notices } = await beginRun(database, { ports, stamps: this.stamps, policy })
+    this.#epoch = state.epoch
+    const { mono } = run.began
+    const landing = run.landing && state.landing ? mono + state.landing.until.getTime() - run.began.wall : undefined
+    // Notices are dropped when a worker stops: each run begins by telling where it is.
+    await ports.tell([...notices, { type: 'started', stamp: state.noticed, born: state.born }])
+    return { database, run, ends: { unsettled: new Map(run.unsettled), landing, repeats: mono + REPEATS_WITHIN } }
+  }
+
+  #openDatabase(upgrade: boolean): Promise<Database> {
+    const onClose = (): void => {
+      this.#severed += 1
+      this.#opening = undefined
+      this.#open = undefined
+    }
+    return this.#options.ports.openDatabase({ upgrade, onClose })
+  }
+
+  /** Engines sever connections, and pages delete databases: reopened a few times, then distrusted. */
+  async #wasSevered(database: Database): Promise<boolean> {
+    const current = await this.#open?.catch(() => undefined)
+    return current?.database !== database && this.#severed <= MOST_SEVERED
+  }
+
+  async #state(transaction: Transaction, run: Run): Promise<StateRow> {
+    const state = await transaction.get('meta', 'state')
+    if (state?.name !== 'state' || state.born !== run.born) throw new Reborn()
+    return state
+  }
+}
+
+/** ms; a dispatch is repeated within milliseconds of the new run (Chromium 156), a person clicks later. */
+export const REPEATS_WITHIN = 5_000
+
+const MOST_SEVERED = 3
+
+/** The database was emptied or replaced under us. */
+class Reborn extends Error {}
+
+const isQuota = (error: unknown): boolean => error instanceof Error && error.name === 'QuotaExceededError'
+
+function unavailable(why: string, cause?: unknown): PaymentSyncError {
+  return new PaymentSyncError(
+    'STORE_UNAVAILABLE',
+    `The store is not used: ${why}. Requests go to the network until it works again.`,
+    { cause },
+  )
+}
