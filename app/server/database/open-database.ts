@@ -1,0 +1,65 @@
+import { rmSync } from 'node:fs'
+import { join } from 'node:path'
+import { firstLine, StartError } from '../start-error.ts'
+import { releaseAll } from '../http/idempotency-rows.ts'
+import { SCHEMA, type Database } from './database.ts'
+import { lockDirectory } from './lock-directory.ts'
+import { migrate } from './migrate.ts'
+import { openPglite } from './pglite-database.ts'
+import { openPostgres } from './postgres-database.ts'
+import { seed } from './seed.ts'
+
+export interface DatabaseOptions {
+  /** `memory` keeps nothing. Not used with a URL. */
+  readonly dataDir: string
+  readonly url?: string | undefined
+  /** Deletes what is there first. */
+  readonly reset?: boolean
+}
+
+/** The database, migrated, and seeded if it was empty. */
+export async function openDatabase({ dataDir, url, reset = false }: DatabaseOptions): Promise<Database> {
+  const database = url === undefined ? await openEmbedded(dataDir, reset) : await openServer(url, reset)
+  try {
+    await migrate(database)
+    await seed(database)
+    await releaseAll(database)
+    return database
+  } catch (error) {
+    await database.close().catch(() => undefined)
+    throw new StartError(`The database can't be brought up to date: ${firstLine(error)}. ${startOver}`)
+  }
+}
+
+const startOver = 'To start over with the demo data: npm start -- --reset'
+
+async function openEmbedded(dataDir: string, reset: boolean): Promise<Database> {
+  if (dataDir === 'memory') return openPglite('memory')
+  const unlock = lockDirectory(dataDir)
+  const files = join(dataDir, 'postgres')
+  try {
+    if (reset) rmSync(files, { recursive: true, force: true })
+    const database = await openPglite(files)
+    const close = async (): Promise<void> => {
+      try {
+        await database.close()
+      } finally {
+        unlock()
+      }
+    }
+    return { ...database, close }
+  } catch (error) {
+    unlock()
+    throw new StartError(`The data in DATA_DIR "${dataDir}" can't be opened: ${firstLine(error)}. ${startOver}`)
+  }
+}
+
+async function openServer(url: string, reset: boolean): Promise<Database> {
+  try {
+    const database = await openPostgres(url)
+    if (reset) await database.query(`drop schema ${SCHEMA} cascade; create schema ${SCHEMA}`)
+    return database
+  } catch (error) {
+    throw new StartError(`The server that DATABASE_URL names can't be used: ${firstLine(error)}. Is it running?`)
+  }
+}

@@ -1,0 +1,38 @@
+import postgres from 'postgres'
+import { SCHEMA, type Database, type Queryable } from './database.ts'
+
+/** A PostgreSQL server, which other instances of this API may use at the same time. */
+export async function openPostgres(url: string): Promise<Database> {
+  const sql = postgres(url, {
+    connection: { search_path: SCHEMA, application_name: 'payment-sync' },
+    onnotice: () => undefined,
+    connect_timeout: 10,
+  })
+  try {
+    await sql.unsafe(`create schema if not exists ${SCHEMA}`)
+  } catch (error) {
+    await sql.end({ timeout: 1 })
+    throw error
+  }
+  return {
+    exclusive: false,
+    ...queryOf(sql),
+    transaction: async <Result>(work: (transaction: Queryable) => Promise<Result>): Promise<Result> =>
+      (await sql.begin((transaction) => work(queryOf(transaction)))) as Result,
+    async listen(channel, listener) {
+      const listening = await sql.listen(channel, listener)
+      return () => listening.unlisten()
+    },
+    close: () => sql.end({ timeout: 5 }),
+  }
+}
+
+function queryOf(connection: postgres.Sql | postgres.TransactionSql): Queryable {
+  return {
+    async query<Row>(text: string, values?: readonly unknown[]): Promise<Row[]> {
+      if (values) return [...(await connection.unsafe(text, values as postgres.ParameterOrJSON<never>[]))] as Row[]
+      const results: unknown[] = [...(await connection.unsafe(text))]
+      return (Array.isArray(results.at(-1)) ? [...(results.at(-1) as Row[])] : results) as Row[]
+    },
+  }
+}

@@ -1,0 +1,22 @@
+import { Hono } from 'hono'
+import type { AppEnv, Deps } from '../http/app-env.ts'
+
+/** Whether the API can do its work, and what its environment tells the page. */
+export function healthRoutes({ database, environment, sandbox }: Deps): Hono<AppEnv> {
+  return new Hono<AppEnv>()
+    .get('/health', async (c) => {
+      await database.query('select 1', [])
+      return c.json({ status: 'ok', sandbox }, 200, { 'Cache-Control': 'no-store' })
+    })
+    .get('/settings', (c) =>
+      c.json(
+        {
+          refreshInterval: environment.PAYMENT_SYNC_REFRESH_INTERVAL,
+          cacheTtl: environment.PAYMENT_SYNC_CACHE_TTL,
+          debug: environment.PAYMENT_SYNC_DEBUG,
+        },
+        200,
+        { 'Cache-Control': 'no-store' },
+      ),
+    )
+}

@@ -1,0 +1,42 @@
+import type { Context } from 'hono'
+import { HTTPException } from 'hono/http-exception'
+import { firstLine } from '../start-error.ts'
+import { Problem, problemBody } from './problem.ts'
+import type { AppEnv } from './app-env.ts'
+import type { Log } from '../log.ts'
+
+/** Turns whatever was thrown into an answer: `application/problem+json`, but for *sync*, which has a form of its own. */
+export function onError(log: Log) {
+  return (error: unknown, c: Context<AppEnv>): Response => {
+    const problem = toProblem(error)
+    if (problem.status >= 500) {
+      const code = typeof error === 'object' && error !== null && 'code' in error ? String(error.code) : undefined
+      log('error', 'request.failed', { method: c.req.method, path: c.req.path, problem: firstLine(error), code })
+    }
+    const body = problemBody(problem, c.req.path)
+    const headers = { 'Cache-Control': 'no-store', ...problem.headers }
+    if (c.req.path === '/api/bookings/sync') {
+      const timestamp = new Date().toISOString()
+      const sync = { success: false, error: body['title'], message: problem.message, timestamp }
+      return new Response(JSON.stringify(sync), {
+        status: problem.status,
+        headers: { ...headers, 'Content-Type': 'application/json' },
+      })
+    }
+    return new Response(JSON.stringify(body), {
+      status: problem.status,
+      headers: { ...headers, 'Content-Type': 'application/problem+json' },
+    })
+  }
+}
+
+function toProblem(error: unknown): Problem {
+  if (error instanceof Problem) return error
+  if (error instanceof HTTPException) return new Problem(error.status, error.message || 'The request was refused.')
+  // Two transactions that waited for each other, or a connection that broke: neither did anything.
+  const code = typeof error === 'object' && error !== null && 'code' in error ? error.code : undefined
+  if (code === '40001' || code === '40P01') {
+    return new Problem(503, 'Others changed the same at the same time. Try again.', {}, { 'Retry-After': '1' })
+  }
+  return new Problem(500, 'Something went wrong here; it is in the log. Nothing was changed.')
+}

@@ -1,0 +1,68 @@
+import { createServer, type Server } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { openApi, type OpenOptions } from './open.ts'
+import { firstLine, StartError } from './start-error.ts'
+
+export interface StartOptions extends OpenOptions {
+  /** 0 is any free one. */
+  readonly port: number
+  readonly onListening?: (url: string) => void
+}
+
+export interface RunningServer {
+  readonly url: string
+  readonly port: number
+  /** Lets running requests end, for 2 s at most, then closes the database. */
+  close(): Promise<void>
+}
+
+/**
+ * The whole demo server: page, API, database.
+ *
+ * @throws StartError one line that says what to do
+ * @example const { url, close } = await startServer({ port: 0, dataDir: 'memory', environment: readEnvironment({}) })
+ */
+export async function startServer(options: StartOptions): Promise<RunningServer> {
+  const api = await openApi(options)
+  const server = createServer((incoming, outgoing) => void api.listener(incoming, outgoing))
+  try {
+    await listen(server, options.port, options.environment.HOST)
+  } catch (error) {
+    await api.close()
+    throw error
+  }
+  const { address, family, port } = server.address() as AddressInfo
+  const any = address === '::' || address === '0.0.0.0'
+  api.reachableAt(`http://${any ? 'localhost' : family === 'IPv6' ? `[${address}]` : address}:${port}`)
+  const url = `http://localhost:${port}`
+  options.onListening?.(url)
+  let closed: Promise<void> | undefined
+  return { url, port, close: () => (closed ??= stop(server).then(() => api.close())) }
+}
+
+function listen(server: Server, port: number, host: string): Promise<void> {
+  return new Promise((resolve, reject) => {
+    server.once('error', (error: Error & { code?: string }) => {
+      const inUse = error.code === 'EADDRINUSE'
+      reject(
+        new StartError(
+          inUse
+            ? `Port ${port} is in use. Stop what runs there, or set PORT to another one (0 takes any free port).`
+            : `Can't listen on ${host}:${port}: ${firstLine(error)}. Set HOST and PORT to what this machine has.`,
+        ),
+      )
+    })
+    server.listen(port, host, resolve)
+  })
+}
+
+function stop(server: Server): Promise<void> {
+  return new Promise((resolve) => {
+    const impatience = setTimeout(() => server.closeAllConnections(), 2_000)
+    server.close(() => {
+      clearTimeout(impatience)
+      resolve()
+    })
+    server.closeIdleConnections()
+  })
+}
