@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { basename } from 'node:path'
 import { expect, test } from 'vitest'
-import { readImports, type Import, type Sources } from './support/read-imports.ts'
+import { isScript, readImports, type Import, type Sources } from './support/read-imports.ts'
 
 /** The rooms of the worker, in the order in which a request walks through them, and what each may import beside itself. */
 const rooms: Readonly<Record<string, readonly string[]>> = {
@@ -104,6 +104,8 @@ test('a house as it should be has no violations', () => {
     'app/demo/main.tsx': `import '../client/public.ts'; import './page.css'`,
     'app/client/public.ts': `export * from './register.ts'`,
     'app/client/register.ts': '',
+    'app/demo/index.html': '<!doctype html>',
+    'app/demo/page.css': 'h1 { color: red }',
   }
 
   expect(violations(house)).toEqual([])
@@ -123,7 +125,7 @@ function aboutFile(path: string, source: string): string[] {
   const found: string[] = []
   const name = basename(path).split('.')[0] ?? ''
   const lines = source.split('\n').length
-  if (emptyNames.has(name)) found.push(`${path}: the name says nothing about what is in it`)
+  if (isScript(path) && emptyNames.has(name)) found.push(`${path}: the name says nothing about what is in it`)
   if (lines > mostLines)
     found.push(`${path} has ${lines} lines, and ${mostLines} is the most: it is more than one file`)
   if (path.startsWith('sw/')) {

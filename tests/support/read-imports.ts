@@ -13,8 +13,12 @@ export interface Import {
   readonly typeOnly: boolean
 }
 
+/** A page or a style sheet has lines, but no imports that matter here. */
+export const isScript = (path: string): boolean => /\.(ts|tsx|js)$/.test(path)
+
 /** Everything that a file imports: types too, re-exports, `import()` and `import('…').Type`. */
 export function readImports(path: string, sources: Sources): Import[] {
+  if (!isScript(path)) return []
   const { program, errors } = parseSync(path, sources[path] ?? '')
   if (errors.length > 0) throw new Error(`${path} can't be parsed: ${errors[0]?.message}`)
 
