@@ -6,6 +6,9 @@ import { browserHere } from './scripts/browser-places.mjs'
 const executablePath = await browserHere()
 const inBrowser = 'tests/**/*.browser.test.{ts,tsx}'
 
+/** An embedded PostgreSQL takes seconds to start, and on a busy machine many. A test that ends early pays nothing. */
+const patience = { testTimeout: 30_000, hookTimeout: 120_000 }
+
 export default defineConfig({
   test: {
     allowOnly: false,
@@ -19,6 +22,7 @@ export default defineConfig({
           environment: 'node',
           include: ['tests/**/*.test.{ts,tsx}'],
           exclude: [inBrowser, 'tests/e2e/**'],
+          ...patience,
         },
       },
       {
@@ -42,6 +46,7 @@ export default defineConfig({
         test: {
           name: 'browser',
           include: [inBrowser],
+          ...patience,
           browser: {
             enabled: true,
             headless: true,
