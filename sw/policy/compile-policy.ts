@@ -11,6 +11,8 @@ import { parseTemplate, type Template } from '../../shared/group-template.ts'
 /** A policy whose patterns and templates are parsed, once per start of the worker. */
 export interface CompiledPolicy {
   readonly policy: Policy
+  /** The worker's own. */
+  readonly origin: string
   readonly routes: readonly ReadRoute[]
   readonly mutations: readonly MutationRoute[]
   readonly watch: readonly URLPattern[]
@@ -54,6 +56,7 @@ export interface CompiledField {
 export function compilePolicy(policy: Policy, origin: string): CompiledPolicy {
   return {
     policy,
+    origin,
     routes: policy.routes.map((rule, at) =>
       readRoute(rule, policy, compilePattern(rule.url, origin, `routes.${at}.url`)),
     ),

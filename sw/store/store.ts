@@ -38,6 +38,7 @@ export class Store {
   #severed = 0
   #overdue = 0
   #bad: PaymentSyncError | undefined
+  #distrusted = false
   #epoch = 0
 
   constructor(options: StoreOptions) {
@@ -113,11 +114,11 @@ export class Store {
   }
 
   /**
-   * As {@link commit}, for what may fail without making anything wrong: an answer that is kept, a use that is noted. Waits
-   * as long as {@link run}; what was begun goes on.
+   * As {@link commit}, for what may fail without making anything wrong: a use that is noted, or an answer, if the caller
+   * sees to what is held.
    */
-  async tryCommit<Result>(change: (draft: Draft) => Promise<Result>): Promise<Result> {
-    return within(this.#options.ports, STORE_DEADLINE, this.#commit(change))
+  tryCommit<Result>(change: (draft: Draft) => Promise<Result>): Promise<Result> {
+    return this.#commit(change)
   }
 
   async #commit<Result>(change: (draft: Draft) => Promise<Result>): Promise<Result> {
@@ -160,6 +161,8 @@ export class Store {
   /** What is stored is wrong and can't be mended: it is trusted neither in this run nor in any later one. */
   async distrust(error: unknown): Promise<void> {
     const open = await this.#open?.catch(() => undefined)
+    if (this.#distrusted) return
+    this.#distrusted = true
     this.#bad ??= unavailable('it could not be read or written', error)
     await distrustDurably(this.#options.ports, open?.database)
   }

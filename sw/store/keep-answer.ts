@@ -1,0 +1,151 @@
+import type { Policy } from '../../shared/policy.ts'
+import type { FromWorker } from '../../shared/protocol.ts'
+import { discoveredGroups } from '../invalidate/discovered.ts'
+import { changedAt, everyGroup, isUnsettled, keyGroup, type About } from '../invalidate/validity.ts'
+import type { Plan } from '../plan.ts'
+import type { Moment } from '../ports.ts'
+import type { Draft } from './draft.ts'
+import { evict } from './make-room.ts'
+import { isEntry, type EntryRecord } from './records.ts'
+import { endSession, newSession } from './sessions.ts'
+
+/** When and under what a question was sent. */
+export interface Sent {
+  readonly asOf: number
+  readonly at: Moment
+  readonly born: string
+}
+
+/** An answer that wants to be kept. */
+export interface Candidate {
+  readonly plan: Plan
+  readonly sent: Sent
+  /** What is to be stored; undefined where the answer can't be. */
+  readonly entry: Omit<EntryRecord, 'run'> | undefined
+  readonly groups: readonly string[]
+  /** A 304: the stored answer with this `ETag` is confirmed, with these headers. */
+  readonly confirms: string | undefined
+  /** 401. */
+  readonly endsSession: boolean
+  /** Keyed hash of whose answer it says to be. */
+  readonly identity: string | undefined
+  /** Something older is under way for the same key. */
+  readonly othersUnderWay: boolean
+  /** A page was given masked fields: it must hear of the truth, changed or not. */
+  readonly announce: boolean
+  readonly parse: (entry: EntryRecord) => unknown
+}
+
+export type Kept =
+  | { readonly kind: 'stored'; readonly entry: EntryRecord }
+  /** Something newer is stored: that is what is delivered. */
+  | { readonly kind: 'newer'; readonly entry: EntryRecord }
+  /** It was asked before a change that concerns it. */
+  | { readonly kind: 'overtaken' }
+  /** A 304 for something that is no longer here. */
+  | { readonly kind: 'nothing-to-confirm' }
+  /** Goes to whoever asked, and no further. */
+  | { readonly kind: 'not-stored' }
+
+/** Both fences, and what follows, in the one transaction that stores an answer. */
+export async function keepAnswer(draft: Draft, candidate: Candidate, limits: Policy['limits']): Promise<Kept> {
+  const { plan, sent } = candidate
+  const { state, transaction } = draft
+  if (state.born !== sent.born) return { kind: 'overtaken' }
+  // A change of session overtakes nothing: the answer goes to its askers, who asked before.
+  if (state.epoch !== plan.session.epoch || state.landing) return { kind: 'not-stored' }
+  if (candidate.endsSession && (await endSession(draft, plan.session))) return { kind: 'not-stored' }
+  if (await isSomebodyElses(draft, candidate)) return { kind: 'not-stored' }
+
+  const row = await transaction.get('entries', plan.key)
+  const held = isEntry(row) ? row : undefined
+  const wanted = candidate.confirms === undefined ? candidate.entry : confirmed(held, candidate)
+  const entry = wanted && { ...wanted, run: draft.run }
+  if (candidate.confirms !== undefined && !entry) return { kind: 'nothing-to-confirm' }
+
+  const about: About = {
+    session: plan.session.id,
+    url: plan.url,
+    key: plan.key,
+    groups: entry?.groups ?? candidate.groups,
+  }
+  const knowledge = await draft.knowledge([...everyGroup(about), ...(held?.groups ?? [])])
+  // The delivery fence: nothing newer for its key was stored or delivered.
+  if (held && held.asOf > sent.asOf && held.asOf >= changedAt({ ...about, groups: held.groups }, knowledge)) {
+    return { kind: 'newer', entry: held }
+  }
+  // The change fence: no group of it was invalidated after it was sent.
+  if (sent.asOf < Math.max(changedAt(about, knowledge), held ? 0 : state.evicted)) return { kind: 'overtaken' }
+  // Nobody knows what is true until the outcome is: nothing is stored. What is held stays, invalid, as a validator.
+  if (isUnsettled(about, knowledge)) return { kind: 'not-stored' }
+  // Only puts check the run: a former run must not store behind the present one's back.
+  if (!entry || draft.run !== state.run) return notStored(draft, candidate, held)
+
+  await discover(
+    draft,
+    candidate,
+    held,
+    entry,
+    held !== undefined && held.asOf >= changedAt({ ...about, groups: held.groups }, knowledge),
+  )
+  await transaction.put('entries', entry)
+  draft.set({
+    entries: draft.state.entries + (held ? 0 : 1),
+    bytes: draft.state.bytes + entry.bytes - (held?.bytes ?? 0),
+  })
+  await evict(draft, limits)
+  return { kind: 'stored', entry }
+}
+
+/** What was delivered and isn't stored must not be followed by anything older. */
+async function notStored(draft: Draft, candidate: Candidate, held: EntryRecord | undefined): Promise<Kept> {
+  const { plan, sent } = candidate
+  if (held) await draft.drop(held)
+  if (held || candidate.othersUnderWay || draft.run !== draft.state.run) {
+    await draft.invalidate([keyGroup(plan.key)], 'discovered', { asOf: sent.asOf, silent: true })
+  }
+  return { kind: 'not-stored' }
+}
+
+/** A 304 counts only if the entry still holds the `ETag` that was sent (RFC 9111, section 4.3.4). */
+function confirmed(held: EntryRecord | undefined, { confirms, entry }: Candidate): Candidate['entry'] {
+  if (!held || !entry || held.etag !== confirms) return undefined
+  const { groups, status, statusText, body, bytes, etag } = held
+  return { ...entry, headers: updated(held.headers, entry.headers), groups, status, statusText, body, bytes, etag }
+}
+
+/** A 304's fields replace those of the same name (RFC 9111, section 3.2), but for what describes the body it hasn't got. */
+function updated(held: EntryRecord['headers'], told: EntryRecord['headers']): EntryRecord['headers'] {
+  const news = told.filter(([name]) => !/^content-(?:encoding|type|range|length)$/.test(name))
+  const names = new Set(news.map(([name]) => name))
+  return [...held.filter(([name]) => !names.has(name)), ...news]
+}
+
+/** Pages are told only what is new, or they would chase each other for ever. */
+async function discover(
+  draft: Draft,
+  { plan, sent, announce, parse }: Candidate,
+  held: EntryRecord | undefined,
+  entry: EntryRecord,
+  unchanged: boolean,
+): Promise<void> {
+  const differs = held !== undefined && held.body !== entry.body && (held.etag === null || held.etag !== entry.etag)
+  const { states } = plan.route
+  if (states && held && differs && unchanged) {
+    // At the answer's own as-of: what was asked before is wrong, itself and what was asked after stay valid.
+    const groups = discoveredGroups(states, parse(held), parse(entry))
+    await draft.invalidate(groups, 'discovered', { asOf: sent.asOf })
+  }
+  if (!announce && !differs) return
+  const news: FromWorker = { type: 'updated', url: plan.url, groups: [...entry.groups], asOf: sent.asOf }
+  draft.notices.push(news)
+}
+
+async function isSomebodyElses(draft: Draft, { plan, identity }: Candidate): Promise<boolean> {
+  // With a token in a header, the session is whose token it is.
+  if (identity === undefined || plan.session.byHeader || draft.state.identity === identity) return false
+  const known = draft.state.identity
+  if (known !== null) await newSession(draft)
+  draft.set({ identity })
+  return known !== null
+}

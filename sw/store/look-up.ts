@@ -1,0 +1,66 @@
+import { changedAt, everyGroup, isUnsettled, type About, type Knowledge } from '../invalidate/validity.ts'
+import type { Plan } from '../plan.ts'
+import type { Moment } from '../ports.ts'
+import { readLedger, readUnsettled } from './draft.ts'
+import { entryAge } from './entry-age.ts'
+import { isEntry, type EntryRecord } from './records.ts'
+import type { Store } from './store.ts'
+
+/** What the store says about a read, at the moment of answering. */
+export interface Found {
+  /** The session's own entry, valid or not: at least a validator. */
+  readonly entry: EntryRecord | undefined
+  /** Nothing that it is about was changed, and the class lets it outlive the run that stored it. */
+  readonly valid: boolean
+  /** ms. */
+  readonly age: number
+  /** Some field of the entry ages by this: the run confirmed it, and none of its groups was changed. */
+  readonly confirmedByRun: boolean
+  readonly knowledge: Knowledge
+  /** A read under way may be joined if it was sent at or after this. */
+  readonly changedAt: number
+  /** Nothing about it is served, stored or shared now. */
+  readonly closed: boolean
+  /** The page uses the page client. */
+  readonly clientPage: boolean
+  /** Of the database that was looked into. */
+  readonly born: string
+  /** The session that was planned for is not the current one: plan again. */
+  readonly otherEpoch: boolean
+}
+
+/** @throws PaymentSyncError `STORE_UNAVAILABLE` */
+export function lookUp(store: Store, plan: Plan, now: () => Moment, fieldGroups: readonly string[]): Promise<Found> {
+  return store.look(async (transaction, state, run) => {
+    const [row, pages, unsettled] = await Promise.all([
+      transaction.get('entries', plan.key),
+      transaction.get('meta', 'pages'),
+      readUnsettled(transaction),
+    ])
+    const entry = isEntry(row) && variesNot(row, plan) ? row : undefined
+    const about: About = { session: plan.session.id, url: plan.url, key: plan.key, groups: plan.knownGroups }
+    const entryAbout: About = { ...about, groups: entry?.groups ?? plan.knownGroups }
+    const ledger = await readLedger(transaction, [...everyGroup(about), ...entryAbout.groups, ...fieldGroups])
+    const knowledge: Knowledge = { ledger, changed: state.changed, floor: state.floor, unsettled }
+    const byRun = entry?.run === run.number
+    const unchanged =
+      entry !== undefined && entry.asOf >= changedAt(entryAbout, knowledge) && !isUnsettled(entryAbout, knowledge)
+    return {
+      entry,
+      valid: unchanged && (byRun || plan.route.class.outlivesRun),
+      age: entry ? entryAge(entry, now(), run.number) : 0,
+      confirmedByRun: byRun,
+      knowledge,
+      changedAt: changedAt(about, knowledge, plan.groupsInBody),
+      closed: state.landing !== null || isUnsettled(about, knowledge, plan.groupsInBody && entry === undefined),
+      clientPage: pages?.name === 'pages' && pages.ids.includes(plan.clientId),
+      born: run.born,
+      otherEpoch: state.epoch !== plan.session.epoch,
+    }
+  })
+}
+
+/** RFC 9111, section 4.1: the request has the same values as the one that was stored for. */
+function variesNot(entry: EntryRecord, { request }: Plan): boolean {
+  return entry.vary.every(([name, value]) => request.headers.get(name) === value)
+}

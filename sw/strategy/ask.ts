@@ -1,0 +1,101 @@
+import { BrokenAnswer } from '../network/answer.ts'
+import type { Plan } from '../plan.ts'
+import type { Found } from '../store/look-up.ts'
+import { retryAfter } from './background.ts'
+import type { Context } from './context.ts'
+import type { Flight, Landed } from './flights.ts'
+import { look } from './look.ts'
+import { refresh } from './refresh.ts'
+import { fromNetwork, fromStore } from './respond.ts'
+import { serve } from './serve.ts'
+
+export interface Asking {
+  /** Whether a request under way may be joined. */
+  readonly join?: boolean
+  /** Whether what is held may be confirmed. */
+  readonly conditional?: boolean
+  readonly mayStore?: boolean
+  /** A page was given masked fields, and waits for the truth. */
+  readonly announce?: boolean
+  /** ms; how long the network may take before a valid entry is served instead. */
+  readonly timeout?: number
+  /** Whether a valid entry stands in for a network that fails. */
+  readonly fallback?: boolean
+  /** The reason in `Cache-Status` (RFC 9211, section 2.2), where it isn't that nothing usable was held. */
+  readonly reason?: 'request' | 'bypass'
+  readonly waitUntil: (promise: Promise<unknown>) => void
+}
+
+/** Starts a request, or joins one that was sent after every change to what it reads. */
+export function fly(context: Context, plan: Plan, found: Found, asking: Asking): { flight: Flight; isJoined: boolean } {
+  const { join = true, conditional = true, mayStore = true, announce = false } = asking
+  const joined = join && !found.closed && !found.otherEpoch ? context.flights.find(plan, found.changedAt) : undefined
+  if (joined) return { flight: joined, isJoined: true }
+  const etag = conditional ? (found.entry?.etag ?? undefined) : undefined
+  const flight = context.flights.start(plan, (course) =>
+    refresh(context, { plan, born: found.born, etag, mayStore, announce }, course),
+  )
+  // A late answer is kept all the same. Who waits for it meets its failure.
+  asking.waitUntil(flight.landed.catch(() => undefined))
+  return { flight, isJoined: false }
+}
+
+/** The network's answer, or where that fails the store's, or else exactly the network's failure. */
+export async function ask(context: Context, plan: Plan, found: Found, asking: Asking): Promise<Response> {
+  const { flight, isJoined } = fly(context, plan, found, asking)
+  const standIn = (): Promise<Response | undefined> => (asking.fallback === true ? fallBack(context, plan) : nothing)
+  if (asking.timeout !== undefined && found.entry && !(await landsWithin(context, asking.timeout, flight))) {
+    const held = await standIn()
+    if (held) return held
+  }
+  try {
+    const landed = await flight.landed
+    if (failing.has(landed.answer.status)) {
+      noteRetryAfter(context, plan, landed)
+      const held = await standIn()
+      if (held) return held
+    }
+    // What can't be shared, its one reader has: this one asks for itself.
+    if (isJoined && landed.answer.kind === 'passing') return await ask(context, plan, found, { ...asking, join: false })
+    const why = asking.reason ?? (found.entry ? 'stale' : 'miss')
+    return delivered(context, landed, `fwd=${why}`, isJoined)
+  } catch (error) {
+    const held = await standIn()
+    if (held) return held
+    if (error instanceof BrokenAnswer) return error.response
+    throw error
+  }
+}
+
+const nothing = Promise.resolve(undefined)
+const failing = new Set([429, 500, 502, 503, 504])
+
+function landsWithin({ ports }: Context, ms: number, { landed }: Flight): Promise<boolean> {
+  return new Promise((resolve) => {
+    const stop = ports.after(ms, () => resolve(false))
+    const settled = (): void => {
+      stop()
+      resolve(true)
+    }
+    landed.then(settled, settled)
+  })
+}
+
+function noteRetryAfter({ ports, background }: Context, { key }: Plan, { answer }: Landed): void {
+  const { mono, wall } = ports.now()
+  background.wait(key, mono + retryAfter(answer.headers.get('retry-after'), wall))
+}
+
+/** Whether the entry may stand in is decided now: it may have been changed, or have aged, while the network failed. */
+async function fallBack(context: Context, plan: Plan): Promise<Response | undefined> {
+  const found = await look(context, plan)
+  return found && serve(context, plan, found, { as: 'ifError', detail: 'network-fallback' })?.response
+}
+
+function delivered({ policy }: Context, { answer, entry, asOf }: Landed, status: string, isJoined: boolean): Response {
+  const { name } = policy.policy
+  if (answer.kind === 'passing') return answer.response
+  const stored = entry?.asOf === asOf ? '; stored' : ''
+  const told = { status: `${status}; fwd-status=${answer.status}${stored}${isJoined ? '; collapsed' : ''}`, asOf }
+  return entry ? fromStore(entry, name, told) : fromNetwork(answer, name, told)
+}

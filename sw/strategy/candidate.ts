@@ -1,0 +1,94 @@
+import type { Answer, WholeAnswer } from '../network/answer.ts'
+import { answerGroups } from '../policy/answer-groups.ts'
+import { lifetime, mayBeStored } from '../policy/freshness.ts'
+import type { Plan } from '../plan.ts'
+import type { Candidate, Sent } from '../store/keep-answer.ts'
+import type { EntryRecord } from '../store/records.ts'
+import { parsed } from './parsed.ts'
+
+/**
+ * Whether an answer says how things are: a failure doesn't, and leaves what is held alone. What says so and can't be
+ * stored drops it.
+ */
+export function tellsState({ status }: Answer): boolean {
+  return status < 300 || status === 304 || stateless.has(status)
+}
+
+const stateless = new Set([401, 403, 404, 410])
+
+export interface Wanted {
+  readonly plan: Plan
+  readonly sent: Sent
+  readonly answer: Answer
+  /** The `ETag` that was sent. */
+  readonly etag: string | undefined
+  readonly mayStore: boolean
+  readonly identity: string | undefined
+  readonly othersUnderWay: boolean
+  readonly announce: boolean
+}
+
+/** What of an answer is to be stored, and what it says of the rest. */
+export function candidateOf({
+  plan,
+  sent,
+  answer,
+  etag,
+  mayStore,
+  identity,
+  othersUnderWay,
+  announce,
+}: Wanted): Candidate {
+  const { headers } = answer
+  const storable = mayStore && mayBeStored(headers.get('cache-control'), headers.get('vary'))
+  const confirms = answer.status === 304 ? etag : undefined
+  const whole = answer.kind === 'whole' && (answer.status === 200 || confirms !== undefined) ? answer : undefined
+  const groups = answerGroups(plan, headers, () => (whole ? parsed(whole) : undefined))
+  return {
+    plan,
+    sent,
+    entry: storable && whole ? entryOf(plan, sent, whole, groups) : undefined,
+    groups,
+    confirms,
+    endsSession: answer.status === 401 && !plan.route.rule.keepsSession,
+    identity,
+    othersUnderWay,
+    announce,
+    parse: parsed,
+  }
+}
+
+function entryOf(
+  plan: Plan,
+  { asOf, at }: Sent,
+  answer: WholeAnswer,
+  groups: readonly string[],
+): Omit<EntryRecord, 'run'> {
+  const { status, statusText, headers, body, bytes } = answer
+  return {
+    key: plan.key,
+    url: plan.url,
+    session: plan.session.id,
+    class: plan.route.className,
+    groups,
+    asOf,
+    status,
+    statusText,
+    headers: [...headers],
+    body: body ?? '',
+    bytes,
+    etag: headers.get('etag'),
+    vary: varying(plan.request, headers.get('vary')),
+    confirmedAt: new Date(at.wall),
+    confirmedMono: at.mono,
+    upstreamAge: Math.max(0, Number(headers.get('age') ?? 0) || 0) * 1_000,
+    ...lifetime(headers.get('cache-control'), plan.route.class),
+    lastUsed: new Date(at.wall),
+  }
+}
+
+/** What `Vary` names and a worker can see; the cookie is told apart by the session. */
+function varying(request: Request, vary: string | null): [string, string | null][] {
+  const names = (vary ?? '').toLowerCase().split(',')
+  return names.flatMap((name) => (name.trim() === '' ? [] : [[name.trim(), request.headers.get(name.trim())]]))
+}

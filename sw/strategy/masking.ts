@@ -1,0 +1,39 @@
+import { carriesField, maskField } from '../policy/aging-fields.ts'
+import type { CompiledField } from '../policy/compile-policy.ts'
+import type { EntryRecord } from '../store/records.ts'
+import type { Found } from '../store/look-up.ts'
+import { parsed } from './parsed.ts'
+
+/** The fields of an entry that are older than their own class allows, though the entry isn't. */
+export function agedFields(entry: EntryRecord, found: Found, fields: readonly CompiledField[]): CompiledField[] {
+  const aged = fields.filter(
+    (field) =>
+      entry.class !== field.field.class &&
+      (found.age > field.class.ttl ||
+        (!found.confirmedByRun && !field.class.outlivesRun) ||
+        wasChanged(entry, found, field)),
+  )
+  if (aged.length === 0) return []
+  const body = parsed(entry)
+  return aged.filter((field) => carriesField(field, body))
+}
+
+function wasChanged({ asOf }: EntryRecord, { knowledge }: Found, { groups }: CompiledField): boolean {
+  return groups.some((group) => (knowledge.ledger.get(group) ?? 0) > asOf || knowledge.unsettled.includes(group))
+}
+
+/** The entry with those fields marked as being asked for, and without what vouches for the original body. */
+export function masked(entry: EntryRecord, fields: readonly CompiledField[]): EntryRecord {
+  const body = JSON.stringify(fields.reduce((value, field) => maskField(field, value), parsed(entry)))
+  return { ...entry, body, headers: entry.headers.filter(([name]) => !vouching.has(name)) }
+}
+
+const vouching = new Set([
+  'etag',
+  'content-length',
+  'digest',
+  'content-digest',
+  'repr-digest',
+  'content-md5',
+  'last-modified',
+])

@@ -1,0 +1,17 @@
+import type { Plan } from '../plan.ts'
+import type { Found } from '../store/look-up.ts'
+import { ask } from './ask.ts'
+import { Planned, type WaitUntil } from './planned.ts'
+
+/** Ask the network always; what we hold stands in only when the network can't answer in time, and only within the TTL. */
+export class NetworkFirst extends Planned {
+  protected override answer(plan: Plan, found: Found, waitUntil: WaitUntil): Promise<Response> {
+    const { timeout } = plan.route.class
+    return ask(this.context, plan, found, {
+      timeout,
+      fallback: true,
+      waitUntil,
+      ...(plan.mode === 'no-cache' && { reason: 'request' }),
+    })
+  }
+}

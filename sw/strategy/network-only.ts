@@ -1,0 +1,13 @@
+import type { Plan } from '../plan.ts'
+import type { Found } from '../store/look-up.ts'
+import { ask } from './ask.ts'
+import { Planned, type WaitUntil } from './planned.ts'
+
+/** `reload` and `no-store`: nothing stands in for the network, and nobody else's request. */
+export class NetworkOnly extends Planned {
+  protected override answer(plan: Plan, found: Found, waitUntil: WaitUntil): Promise<Response> {
+    const mayStore = plan.mode !== 'no-store'
+    const reason = mayStore ? 'request' : 'bypass'
+    return ask(this.context, plan, found, { join: false, conditional: false, mayStore, reason, waitUntil })
+  }
+}

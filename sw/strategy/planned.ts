@@ -1,0 +1,31 @@
+import type { StrategyHandler } from 'workbox-strategies'
+import { Strategy } from 'workbox-strategies/Strategy.js'
+import type { Plan } from '../plan.ts'
+import type { Found } from '../store/look-up.ts'
+import type { Context } from './context.ts'
+import { look } from './look.ts'
+import { noteUse } from './note-use.ts'
+
+export type WaitUntil = (promise: Promise<unknown>) => void
+
+/** A strategy that is given a plan: our route's callback returned it. */
+export abstract class Planned extends Strategy {
+  readonly context: Context
+
+  constructor(context: Context) {
+    super()
+    this.context = context
+  }
+
+  protected override async _handle(request: Request, handler: StrategyHandler): Promise<Response> {
+    const plan = handler.params as Plan
+    const waitUntil: WaitUntil = (promise) => void handler.waitUntil(promise)
+    const found = await look(this.context, plan)
+    // The app goes on as if there were no worker.
+    if (!found) return this.context.ports.fetch(request)
+    if (found.entry) noteUse(this.context, found.entry, waitUntil)
+    return this.answer(plan, found, waitUntil)
+  }
+
+  protected abstract answer(plan: Plan, found: Found, waitUntil: WaitUntil): Promise<Response>
+}

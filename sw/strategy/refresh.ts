@@ -1,0 +1,75 @@
+import { askOrigin } from '../network/ask-origin.ts'
+import type { Plan } from '../plan.ts'
+import { STORE_DEADLINE, within } from '../store/deadline.ts'
+import { dropKey } from '../store/drop-key.ts'
+import { keepAnswer, type Candidate, type Kept } from '../store/keep-answer.ts'
+import { candidateOf, tellsState, type Wanted } from './candidate.ts'
+import type { Context } from './context.ts'
+import type { Landed } from './flights.ts'
+import { answerIdentity } from './identity.ts'
+
+export interface Refresh {
+  readonly plan: Plan
+  /** Of the database that was looked into before. */
+  readonly born: string
+  /** The `ETag` that may be confirmed. */
+  readonly etag: string | undefined
+  readonly mayStore: boolean
+  readonly announce: boolean
+}
+
+/** An overtaken read is repeated once; a 304 whose entry has gone, once more, unconditionally. */
+const MOST_ATTEMPTS = 3
+
+/** Asks the origin, and keeps the answer unless something newer came between. `course` tells when it asked last. */
+export async function refresh(context: Context, refreshing: Refresh, course: { asOf: number }): Promise<Landed> {
+  const { ports, policy, store, flights } = context
+  const { plan } = refreshing
+  let etag = mayCondition(context, plan) ? refreshing.etag : undefined
+  for (let attempt = 1; ; attempt += 1) {
+    const at = ports.now()
+    // Taken as the request is sent: nothing is awaited between the two.
+    const asOf = store.stamps.take(at.wall)
+    course.asOf = asOf
+    const answer = await askOrigin(ports, { request: plan.request, etag, limit: policy.policy.limits.entryBytes })
+    const kept = await keep(context, refreshing, { answer, etag, sent: { asOf, at, born: refreshing.born } })
+    if (kept.kind === 'newer') return { answer, entry: kept.entry, asOf: kept.entry.asOf }
+    if (kept.kind === 'stored') return { answer, entry: kept.entry, asOf }
+    const last = attempt === MOST_ATTEMPTS
+    if (!last && kept.kind === 'overtaken' && attempt === 1) {
+      const later = flights.find(plan, asOf + 1)
+      if (later) return later.landed
+      continue
+    }
+    if (last || answer.status !== 304) return { answer, entry: undefined, asOf }
+    // There is nothing that this 304 could stand for.
+    etag = undefined
+  }
+}
+
+function mayCondition({ policy }: Context, { request, url }: Plan): boolean {
+  const { origin } = new URL(url)
+  // Across origins the header costs a preflight, which the API may refuse.
+  return request.mode === 'same-origin' || origin === policy.origin || policy.policy.conditionalOrigins.includes(origin)
+}
+
+type Came = Pick<Wanted, 'answer' | 'etag' | 'sent'>
+
+async function keep(context: Context, { plan, mayStore, announce }: Refresh, came: Came): Promise<Kept> {
+  if (!tellsState(came.answer)) return { kind: 'not-stored' }
+  const identity = await answerIdentity(context, came.answer)
+  const othersUnderWay = context.flights.hasOlder(plan, came.sent.asOf)
+  const kept = keepOrDrop(context, candidateOf({ ...came, plan, mayStore, announce, identity, othersUnderWay }))
+  // The answer waits for the store, but not for ever; what was begun goes on.
+  return within(context.ports, STORE_DEADLINE, kept).catch((): Kept => ({ kind: 'not-stored' }))
+}
+
+async function keepOrDrop({ store, policy }: Context, candidate: Candidate): Promise<Kept> {
+  try {
+    return await store.tryCommit((draft) => keepAnswer(draft, candidate, policy.policy.limits))
+  } catch {
+    // It goes to the page all the same, so what is held must go.
+    await store.commit((draft) => dropKey(draft, candidate.plan.key, candidate.sent.asOf))
+    return { kind: 'not-stored' }
+  }
+}

@@ -1,0 +1,21 @@
+import type { Plan } from '../plan.ts'
+import type { Found } from '../store/look-up.ts'
+import { ask } from './ask.ts'
+import { revalidate } from './revalidate.ts'
+import { Planned, type WaitUntil } from './planned.ts'
+import { serve } from './serve.ts'
+
+/** Answer from the store at once; ask behind the page's back when what we hold has gone stale (RFC 5861, section 3). */
+export class StaleWhileRevalidate extends Planned {
+  protected override async answer(plan: Plan, found: Found, waitUntil: WaitUntil): Promise<Response> {
+    const recent = serve(this.context, plan, found, { as: 'fresh', atMost: plan.route.class.revalidateAfter })
+    if (recent && !recent.isMasked) return recent.response
+
+    const held = recent ?? serve(this.context, plan, found, { as: 'whileRevalidating' })
+    if (!held) return ask(this.context, plan, found, { fallback: true, waitUntil })
+
+    // The page has its answer, so a failed refresh is not its problem. The next request tries again.
+    revalidate(this.context, plan, found, { announce: held.isMasked, waitUntil })
+    return held.response
+  }
+}
