@@ -1,0 +1,92 @@
+import { useState, type ReactElement } from 'react'
+import type { User } from '../../shared/domain.ts'
+import { legalActions, type BookingAction } from './booking-actions.ts'
+import { bookingWords } from './booking-words.ts'
+import { useClient } from './client-context.ts'
+import { FailureNote } from './failure-note.tsx'
+import { dateAndTime, money } from './format.ts'
+import { CalendarIcon, PersonIcon, RefreshIcon } from './icons.tsx'
+import type { ShownBooking } from './last-known.ts'
+import { PaymentStatus } from './payment-status.tsx'
+import { runAction } from './run-action.ts'
+import { toast } from './toasts.ts'
+import { ToneIcon } from './tone-icon.tsx'
+import { useTask } from './use-task.ts'
+
+export interface BookingCardProps {
+  readonly booking: ShownBooking
+  readonly user: User
+}
+
+/** One booking: what, with whom, when, for how much, where the money is, and what can be done about it. */
+export function BookingCard({ booking, user }: BookingCardProps): ReactElement {
+  const { id, service, provider, client: customer, amount, currency, scheduledAt, note } = booking
+  const client = useClient()
+  const status = bookingWords(booking.status)
+  const other = customer.id === user.id ? provider : customer
+  const [doing, setDoing] = useState<BookingAction>()
+  const action = useTask(async (chosen: BookingAction) => {
+    setDoing(chosen)
+    toast(await runAction(client, chosen, booking))
+  })
+  const refresh = useTask(() => client.invalidate([`booking:${id}`]))
+  const isBusy = action.isBusy || refresh.isBusy
+
+  return (
+    <article className="card" aria-label={`Booking ${id}`} aria-busy={isBusy}>
+      <header className="card-head">
+        <div>
+          <h3>{service.name}</h3>
+          <p className="card-number">Booking {id}</p>
+        </div>
+        <button
+          type="button"
+          className="icon-button"
+          title="Refresh booking status"
+          aria-label={`Refresh booking status of booking ${id}`}
+          disabled={isBusy}
+          data-busy={refresh.isBusy || undefined}
+          onClick={() => refresh.run()}
+        >
+          <RefreshIcon />
+        </button>
+      </header>
+      <p className="pill" data-tone={status.tone}>
+        <ToneIcon tone={status.tone} />
+        {status.words}
+      </p>
+      <ul className="facts">
+        <li>
+          <PersonIcon />
+          {other.name}
+        </li>
+        <li>
+          <CalendarIcon />
+          <time dateTime={scheduledAt}>{dateAndTime(scheduledAt)}</time>
+        </li>
+        {note !== '' && <li className="note">“{note}”</li>}
+      </ul>
+      <div className="card-money">
+        <p className="amount">{money(amount, currency)}</p>
+        <PaymentStatus booking={booking} />
+      </div>
+      <div className="actions">
+        {legalActions(booking, user).map((each) => (
+          <button
+            key={each.label}
+            type="button"
+            className={`button ${each.look}`}
+            disabled={isBusy}
+            onClick={() => action.run(each)}
+          >
+            {action.isBusy && doing?.label === each.label ? each.doing : each.label}
+          </button>
+        ))}
+      </div>
+      {action.error && doing && (
+        <FailureNote what={`“${doing.label}” failed`} error={action.error} onRetry={() => action.run(doing)} />
+      )}
+      {refresh.error && <FailureNote what="Could not refresh" error={refresh.error} onRetry={() => refresh.run()} />}
+    </article>
+  )
+}

@@ -1,0 +1,37 @@
+import { readAsOf } from '../client/public.ts'
+
+/** Where an answer came from, and how old it was when it arrived. */
+export interface Source {
+  readonly from: 'network' | 'confirmed' | 'store' | 'fallback' | 'shared' | 'no-worker'
+  /** Seconds since the server said so. */
+  readonly age: number
+  /** Seconds for which it may still be served. */
+  readonly ttl: number | undefined
+  /** `Date.now()` as it arrived. */
+  readonly receivedAt: number
+}
+
+/** Reads `Cache-Status` (RFC 9211), `Age` and `Payment-Sync-As-Of`. The last cache in the list is the nearest: the worker. */
+export function readSource(response: Pick<Response, 'headers'>, receivedAt: number): Source {
+  const { headers } = response
+  const [, ...parameters] = (headers.get('Cache-Status')?.split(',').at(-1) ?? '').split(';')
+  const said = new Map(
+    parameters.map((parameter) => {
+      const [name = '', value = ''] = parameter.trim().split('=')
+      return [name, value.replaceAll('"', '')] as const
+    }),
+  )
+  const ttl = Number.parseInt(said.get('ttl') ?? '', 10)
+  return {
+    from: readAsOf(response) === undefined && said.size === 0 ? 'no-worker' : origin(said),
+    age: Number.parseInt(headers.get('Age') ?? '', 10) || 0,
+    ttl: Number.isNaN(ttl) ? undefined : ttl,
+    receivedAt,
+  }
+}
+
+function origin(said: ReadonlyMap<string, string>): Source['from'] {
+  if (said.has('hit')) return said.get('detail')?.includes('fallback') ? 'fallback' : 'store'
+  if (said.has('collapsed')) return 'shared'
+  return said.get('fwd-status') === '304' ? 'confirmed' : 'network'
+}

@@ -1,0 +1,37 @@
+import type { ShownBooking } from './last-known.ts'
+import { isPaid } from './payment-words.ts'
+
+export const VIEWS = ['all', 'to-pay', 'escrow', 'under-way', 'completed', 'cancelled'] as const
+export type View = (typeof VIEWS)[number]
+
+export const viewNames: Readonly<Record<View, string>> = {
+  all: 'All',
+  'to-pay': 'To pay',
+  escrow: 'In escrow',
+  'under-way': 'Under way',
+  completed: 'Done',
+  cancelled: 'Called off',
+}
+
+const belongs: Readonly<Record<View, (booking: ShownBooking) => boolean>> = {
+  all: () => true,
+  'to-pay': ({ status, payment }) => status === 'CONFIRMED' && !isPaid(payment),
+  escrow: ({ payment, lastKnown }) => ['ESCROW', 'HELD_IN_ESCROW'].includes(lastKnown ?? payment?.status ?? ''),
+  'under-way': ({ status }) =>
+    ['PENDING', 'PENDING_EXECUTION', 'IN_PROGRESS', 'AWAITING_CONFIRMATION'].includes(status),
+  completed: ({ status }) => status === 'COMPLETED',
+  cancelled: ({ status }) => status === 'CANCELLED',
+}
+
+/** The bookings of this view that hold every word of the search. */
+export function selectBookings(bookings: readonly ShownBooking[], view: View, search: string): readonly ShownBooking[] {
+  const words = search.toLowerCase().split(/\s+/).filter(Boolean)
+  return bookings.filter((booking) => {
+    const { id, service, provider, client, note } = booking
+    const text = `${id} ${service.name} ${service.category} ${provider.name} ${client.name} ${note}`.toLowerCase()
+    return belongs[view](booking) && words.every((word) => text.includes(word))
+  })
+}
+
+export const countView = (bookings: readonly ShownBooking[], view: View): number =>
+  bookings.filter(belongs[view]).length

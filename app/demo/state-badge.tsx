@@ -1,0 +1,22 @@
+import type { ReactElement } from 'react'
+import type { ConnectionState } from '../client/public.ts'
+import { useConnectionState } from './client-context.ts'
+
+const meanings: Readonly<Record<ConnectionState, readonly [words: string, meaning: string]>> = {
+  controlled: ['In sync', 'The worker answers this page: every tab agrees, and works offline for a while.'],
+  uncontrolled: ['Direct', 'The worker does not answer this page yet: it asks the server itself.'],
+  unsupported: ['Direct', 'This browser has no service worker here: the page asks the server itself.'],
+}
+
+/** `client.state`, in a word. */
+export function StateBadge(): ReactElement {
+  const state = useConnectionState()
+  const [words, meaning] = meanings[state]
+  return (
+    <span className="badge" data-state={state} title={meaning}>
+      <span className="badge-dot" aria-hidden="true" />
+      {words}
+      <span className="badge-state">{state}</span>
+    </span>
+  )
+}
