@@ -8,7 +8,7 @@ import { bookingRoutes } from './bookings/booking-routes.ts'
 import { healthRoutes } from './health/health-routes.ts'
 import { idempotency } from './http/idempotency.ts'
 import { logRequests } from './http/log-requests.ts'
-import { onError } from './http/on-error.ts'
+import { onError, problemResponse } from './http/on-error.ts'
 import { checkOrigin } from './http/own-origin.ts'
 import { Problem } from './http/problem.ts'
 import { securityHeaders } from './http/security-headers.ts'
@@ -16,7 +16,7 @@ import { paymentRoutes, paymentsRoutes } from './payments/payment-routes.ts'
 import { sandboxRoutes } from './sandbox/sandbox-routes.ts'
 import { serviceRoutes } from './services/service-routes.ts'
 import { staticFiles } from './static/static-files.ts'
-import type { AppEnv, Deps } from './http/app-env.ts'
+import type { AppContext, AppEnv, Deps } from './http/app-env.ts'
 
 export interface AppOptions {
   /** Run before every `/api` route, in order. */
@@ -37,27 +37,32 @@ export function createApp(deps: Deps, { middleware = [], staticDir }: AppOptions
   app.use(securityHeaders)
   for (const each of middleware) app.use('/api/*', each)
 
-  const onMethodNotAllowed = (_: unknown, allowed: string[]): never => {
-    throw new Problem(405, `Use ${allowed.join(' or ')} here.`, {}, { Allow: allowed.join(', ') })
-  }
-  app.use('/api/*', methodNotAllowed({ app, onMethodNotAllowed }))
+  const routes = apiRoutes(deps)
+  app.use('/api/*', methodNotAllowed({ app: routes, onMethodNotAllowed }))
   app.use(checkOrigin)
   app.use(bodyLimit({ maxSize: 64 * 1024, onError: tooLarge }))
   app.use('/api/*', loadUser(deps), idempotency(deps))
-
-  app.route('/api/auth', authRoutes(deps))
-  app.route('/api/bookings', bookingRoutes(deps))
-  app.route('/api/book-service', bookServiceRoutes(deps))
-  app.route('/api/payment', paymentRoutes(deps))
-  app.route('/api/payments', paymentsRoutes(deps))
-  app.route('/api/services', serviceRoutes(deps))
-  app.route('/api', healthRoutes(deps))
+  app.route('/', routes)
   if (deps.sandbox) app.route('/sandbox', sandboxRoutes(deps))
   if (staticDir !== undefined) app.route('/', staticFiles(staticDir))
-  app.notFound((c) => {
-    throw new Problem(404, `There is nothing at ${c.req.path.slice(0, 120)}.`)
-  })
+  app.notFound((c) => problemResponse(c, new Problem(404, `There is nothing at ${c.req.path.slice(0, 120)}.`)))
   return app
+}
+
+function apiRoutes(deps: Deps): Hono<AppEnv> {
+  return new Hono<AppEnv>()
+    .route('/api/auth', authRoutes(deps))
+    .route('/api/bookings', bookingRoutes(deps))
+    .route('/api/book-service', bookServiceRoutes(deps))
+    .route('/api/payment', paymentRoutes(deps))
+    .route('/api/payments', paymentsRoutes(deps))
+    .route('/api/services', serviceRoutes(deps))
+    .route('/api', healthRoutes(deps))
+}
+
+function onMethodNotAllowed(c: AppContext, allowed: string[]): Response {
+  const problem = new Problem(405, `Use ${allowed.join(' or ')} here.`, {}, { Allow: allowed.join(', ') })
+  return problemResponse(c, problem)
 }
 
 function tooLarge(): never {

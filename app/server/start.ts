@@ -1,5 +1,6 @@
 import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
+import type { Database } from './database/database.ts'
 import { openApi, type OpenOptions } from './open.ts'
 import { firstLine, StartError } from './start-error.ts'
 
@@ -12,6 +13,8 @@ export interface StartOptions extends OpenOptions {
 export interface RunningServer {
   readonly url: string
   readonly port: number
+  /** For tests that look behind the API. */
+  readonly database: Database
   /** Lets running requests end, for 2 s at most, then closes the database. */
   close(): Promise<void>
 }
@@ -37,7 +40,7 @@ export async function startServer(options: StartOptions): Promise<RunningServer>
   const url = `http://localhost:${port}`
   options.onListening?.(url)
   let closed: Promise<void> | undefined
-  return { url, port, close: () => (closed ??= stop(server).then(() => api.close())) }
+  return { url, port, database: api.database, close: () => (closed ??= stop(server).then(() => api.close())) }
 }
 
 function listen(server: Server, port: number, host: string): Promise<void> {

@@ -5,38 +5,48 @@ import { Problem, problemBody } from './problem.ts'
 import type { AppEnv } from './app-env.ts'
 import type { Log } from '../log.ts'
 
-/** Turns whatever was thrown into an answer: `application/problem+json`, but for *sync*, which has a form of its own. */
+/** Turns whatever was thrown into an answer. */
 export function onError(log: Log) {
   return (error: unknown, c: Context<AppEnv>): Response => {
     const problem = toProblem(error)
     if (problem.status >= 500) {
-      const code = typeof error === 'object' && error !== null && 'code' in error ? String(error.code) : undefined
-      log('error', 'request.failed', { method: c.req.method, path: c.req.path, problem: firstLine(error), code })
-    }
-    const body = problemBody(problem, c.req.path)
-    const headers = { 'Cache-Control': 'no-store', ...problem.headers }
-    if (c.req.path === '/api/bookings/sync') {
-      const timestamp = new Date().toISOString()
-      const sync = { success: false, error: body['title'], message: problem.message, timestamp }
-      return new Response(JSON.stringify(sync), {
-        status: problem.status,
-        headers: { ...headers, 'Content-Type': 'application/json' },
+      log('error', 'request.failed', {
+        method: c.req.method,
+        path: c.req.path.slice(0, 200),
+        problem: firstLine(error),
+        code: codeOf(error),
       })
     }
-    return new Response(JSON.stringify(body), {
-      status: problem.status,
-      headers: { ...headers, 'Content-Type': 'application/problem+json' },
-    })
+    return problemResponse(c, problem)
   }
+}
+
+/** `application/problem+json`, but for *sync*, whose errors have a form of their own. */
+export function problemResponse(c: Context<AppEnv>, problem: Problem): Response {
+  const { status } = problem
+  const headers = { 'Cache-Control': 'no-store', ...problem.headers }
+  const body = problemBody(problem, c.req.path)
+  if (c.req.path === '/api/bookings/sync') {
+    const timestamp = new Date().toISOString()
+    const sync = { success: false, error: body['title'], message: problem.message, timestamp }
+    return new Response(JSON.stringify(sync), { status, headers: { ...headers, 'Content-Type': 'application/json' } })
+  }
+  return new Response(JSON.stringify(body), {
+    status,
+    headers: { ...headers, 'Content-Type': 'application/problem+json' },
+  })
 }
 
 function toProblem(error: unknown): Problem {
   if (error instanceof Problem) return error
   if (error instanceof HTTPException) return new Problem(error.status, error.message || 'The request was refused.')
-  // Two transactions that waited for each other, or a connection that broke: neither did anything.
-  const code = typeof error === 'object' && error !== null && 'code' in error ? error.code : undefined
+  // Two transactions that waited for each other: neither did anything.
+  const code = codeOf(error)
   if (code === '40001' || code === '40P01') {
     return new Problem(503, 'Others changed the same at the same time. Try again.', {}, { 'Retry-After': '1' })
   }
-  return new Problem(500, 'Something went wrong here; it is in the log. Nothing was changed.')
+  return new Problem(500, 'Something went wrong here; it is in the log.')
 }
+
+const codeOf = (error: unknown): string | undefined =>
+  typeof error === 'object' && error !== null && 'code' in error ? String(error.code) : undefined

@@ -5,23 +5,32 @@ import type { AppContext } from './app-env.ts'
 /** What must never be repeated in an answer. */
 const secrets: ReadonlySet<string> = new Set(['password'])
 
-/** The value that the schema makes of it, or a 422 that names the field and the value in one line. */
-export function readInput<Schema extends v.GenericSchema>(schema: Schema, input: unknown): v.InferOutput<Schema> {
+/**
+ * The value that the schema makes of it, or a 422 that names the field and the value in one line.
+ *
+ * @param whole what to call the input where no field of it is to blame
+ */
+export function readInput<Schema extends v.GenericSchema>(
+  schema: Schema,
+  input: unknown,
+  whole: string,
+): v.InferOutput<Schema> {
   const result = v.safeParse(schema, input, { abortEarly: true })
   if (result.success) return result.output
   const [issue] = result.issues
-  const field = v.getDotPath(issue) ?? ''
-  const expected = issue.type === 'check' || issue.type === 'regex' ? issue.message : (issue.expected ?? issue.message)
-  throw new Problem(
-    422,
-    `${field === '' ? 'The body' : field} is ${shown(field, issue.input)}; it must be ${expected === 'never' ? 'left out: it is unknown' : expected}.`,
-    field === '' ? {} : { field },
-  )
+  const own = issue.kind === 'validation' && (issue.type === 'check' || issue.type === 'regex')
+  const expected = own ? issue.message : (issue.expected ?? issue.message)
+  const field = v.getDotPath(issue)
+  if (field === null) throw new Problem(422, `${whole} must ${own ? expected : 'be an object'}.`)
+  const value = issue.path?.at(-1)?.value
+  if (expected === 'never') throw new Problem(422, `${field} is ${shown(field, value)}; it is unknown here.`, { field })
+  if (value === undefined) throw new Problem(422, `${field} is missing.`, { field })
+  throw new Problem(422, `${field} is ${shown(field, value)}; it must be ${expected}.`, { field })
 }
 
 function shown(field: string, value: unknown): string {
-  if (value === undefined) return 'missing'
   if (secrets.has(field)) return 'not acceptable'
+  if (typeof value === 'object' && value !== null) return Array.isArray(value) ? 'a list' : 'an object'
   return (JSON.stringify(value) ?? typeof value).slice(0, 80)
 }
 
@@ -40,14 +49,14 @@ export async function readBody<Schema extends v.GenericSchema>(
   } catch {
     throw new Problem(400, 'The body is not JSON.')
   }
-  return readInput(schema, body)
+  return readInput(schema, body, 'The body')
 }
 
 /** The query as an object; a parameter given twice is a list, which no schema here takes. */
 export function readQuery<Schema extends v.GenericSchema>(c: AppContext, schema: Schema): v.InferOutput<Schema> {
   const query: Record<string, string | string[] | undefined> = {}
   for (const [name, values] of Object.entries(c.req.queries())) query[name] = values.length === 1 ? values[0] : values
-  return readInput(schema, query)
+  return readInput(schema, query, 'The query')
 }
 
 /** The id in the path. Nothing has an id of another form: 404. */

@@ -14,7 +14,7 @@ const which = v.pipe(
   v.object({ reference: v.optional(referenceText), bookingId: v.optional(idText) }),
   v.check(
     ({ reference, bookingId }) => (reference === undefined) !== (bookingId === undefined),
-    'given either ?reference= or ?bookingId=',
+    'name either reference or bookingId',
   ),
 )
 

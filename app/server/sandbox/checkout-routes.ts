@@ -32,7 +32,7 @@ export function checkoutRoutes(deps: Deps): Hono<AppEnv> {
     .post('/:reference', async (c) => {
       const transaction = await find(c)
       const form = await c.req.parseBody().catch(() => ({}))
-      const { outcome } = readInput(choice, form)
+      const { outcome } = readInput(choice, form, 'The form')
       const after = outcome === 'abandon' ? transaction : await decide(deps, transaction, outcomes[outcome])
       // What it came to, which another tab may have decided first.
       const payment = after.status === 'abandoned' ? 'abandoned' : after.status

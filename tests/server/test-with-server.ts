@@ -1,0 +1,49 @@
+import type { MiddlewareHandler } from 'hono'
+import { test as base, vi } from 'vitest'
+import { readEnvironment } from '../../app/server/environment.ts'
+import { startServer } from '../../app/server/start.ts'
+import { api, logIn, type Person } from './person.ts'
+import type { Database } from '../../app/server/database/database.ts'
+import type { Log } from '../../app/server/log.ts'
+
+// An embedded PostgreSQL takes seconds to start, many of them on a busy machine.
+vi.setConfig({ testTimeout: 90_000, hookTimeout: 90_000 })
+
+/** The server of one test file, and ways to get in between. */
+export interface TestServer {
+  readonly url: string
+  readonly database: Database
+  /** Stands before every API route while it is set. */
+  between: MiddlewareHandler | undefined
+  /** Everything that was logged, as it would be printed. */
+  readonly lines: string[]
+}
+
+/** Everybody the seed knows, and the server that all tests of a file share: each makes the bookings it needs. */
+export const test = base.extend<{ $file: { server: TestServer; client: Person; stranger: Person; provider: Person } }>({
+  server: [
+    // oxlint-disable-next-line no-empty-pattern -- Vitest reads what a fixture needs from this pattern
+    async ({}, use) => {
+      const lines: string[] = []
+      const log: Log = (level, event, fields) => void lines.push(JSON.stringify({ level, event, ...fields }))
+      const server: { between: MiddlewareHandler | undefined } = { between: undefined }
+      const { url, database, close } = await startServer({
+        port: 0,
+        dataDir: 'memory',
+        environment: readEnvironment({ DATABASE_URL: process.env['TEST_DATABASE_URL'] }),
+        reset: true,
+        log,
+        middleware: [(c, next) => (server.between ? server.between(c, next) : next())],
+      })
+      await use(Object.assign(server, { url, database, lines }))
+      await close()
+    },
+    { scope: 'file' },
+  ],
+  client: [async ({ server }, use) => use(await logIn(server.url, 'client@example.com')), { scope: 'file' }],
+  stranger: [async ({ server }, use) => use(await logIn(server.url, 'second-client@example.com')), { scope: 'file' }],
+  provider: [async ({ server }, use) => use(await logIn(server.url, 'provider@example.com')), { scope: 'file' }],
+})
+
+/** Whoever has no cookie. */
+export const nobody = (server: TestServer): Person => api(server.url)
