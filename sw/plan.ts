@@ -1,5 +1,7 @@
-import type { ReadRoute } from './policy/compile-policy.ts'
+import type { CompiledField, CompiledPolicy, MutationRoute, ReadRoute } from './policy/compile-policy.ts'
 import type { RequestMode } from './policy/request-mode.ts'
+
+export type { CompiledField, CompiledPolicy }
 
 /** Where a request belongs: a partition of the store. Nothing is shared across sessions. */
 export interface Session {
@@ -28,5 +30,13 @@ export interface Plan extends RequestMode {
   /** More groups are told by the body: until then, assume that any invalidation hits. */
   readonly groupsInBody: boolean
   /** Named groups of the URL pattern, decoded. */
+  readonly path: Readonly<Record<string, string | undefined>>
+}
+
+/** A request that changes something, or whose navigation begins or ends a session. */
+export interface MutationMatch {
+  readonly request: Request
+  /** Undefined: no rule names it. Assume the worst. */
+  readonly route: MutationRoute | undefined
   readonly path: Readonly<Record<string, string | undefined>>
 }

@@ -1,13 +1,6 @@
+import type { MutationMatch } from '../plan.ts'
 import type { CompiledPolicy, MutationRoute } from './compile-policy.ts'
 import { decoded } from './match-read.ts'
-
-/** A request that changes something, or whose navigation begins or ends a session. */
-export interface MutationMatch {
-  readonly request: Request
-  /** Undefined: no rule names it. Assume the worst. */
-  readonly route: MutationRoute | undefined
-  readonly path: Readonly<Record<string, string | undefined>>
-}
 
 const safe = new Set(['GET', 'HEAD', 'OPTIONS', 'TRACE'])
 

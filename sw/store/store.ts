@@ -39,6 +39,7 @@ export class Store {
   #overdue = 0
   #bad: PaymentSyncError | undefined
   #distrusted = false
+  #landing: string | undefined
   #epoch = 0
 
   constructor(options: StoreOptions) {
@@ -53,6 +54,11 @@ export class Store {
   /** The epoch of the cookie's session, as last seen. A transaction checks it. */
   get epoch(): number {
     return this.#epoch
+  }
+
+  /** The page that a session's navigation will land in, while one is under way. */
+  get landing(): string | undefined {
+    return this.#landing
   }
 
   /** Opens the database as it stands, while the script is evaluated: the first event doesn't wait for it to begin. */
@@ -149,7 +155,7 @@ export class Store {
       await pruneLedger(draft, this.#options.longestTtl)
       draft.set({ last: this.stamps.last, highestWall: later(draft.state.highestWall, now.wall) })
       await transaction.put('meta', draft.state)
-      this.#epoch = draft.state.epoch
+      this.#noteState(draft.state)
       ends.landing = draft.state.landing
         ? (ends.landing ?? now.mono + draft.state.landing.until.getTime() - now.wall)
         : undefined
@@ -186,12 +192,17 @@ export class Store {
       database = await this.#openDatabase(true)
     }
     const { run, state, notices } = await beginRun(database, { ports, stamps: this.stamps, policy })
-    this.#epoch = state.epoch
+    this.#noteState(state)
     const { mono } = run.began
     const landing = run.landing && state.landing ? mono + state.landing.until.getTime() - run.began.wall : undefined
     // Notices are dropped when a worker stops: each run begins by telling where it is.
     await ports.tell([...notices, { type: 'started', stamp: state.noticed, born: state.born }])
     return { database, run, ends: { unsettled: new Map(run.unsettled), landing, repeats: mono + REPEATS_WITHIN } }
+  }
+
+  #noteState({ epoch, landing }: StateRow): void {
+    this.#epoch = epoch
+    this.#landing = landing?.client
   }
 
   #openDatabase(upgrade: boolean): Promise<Database> {

@@ -29,12 +29,13 @@ export async function tend(draft: Draft, ends: Ends): Promise<void> {
       // The server may have applied it at any time until now.
       await draft.invalidate(intent.groups, 'outcome-unknown')
       await draft.transaction.delete('intents', intent.id)
-      ends.unsettled.delete(intent.id)
     }
     if (intent.state === 'settled' && intent.run !== draft.run && mono >= ends.repeats) {
       await draft.transaction.delete('intents', intent.id)
     }
   }
+  // Also of those that were settled before their time.
+  for (const [id, end] of ends.unsettled) if (mono >= end) ends.unsettled.delete(id)
   if (draft.state.landing && (ends.landing === undefined || mono >= ends.landing)) {
     draft.set({ landing: null })
     await newSession(draft)

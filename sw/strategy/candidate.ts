@@ -1,6 +1,6 @@
 import type { Answer, WholeAnswer } from '../network/answer.ts'
-import { answerGroups } from '../policy/answer-groups.ts'
-import { lifetime, mayBeStored } from '../policy/freshness.ts'
+import { answerGroups } from '../invalidate/answer-groups.ts'
+import { lifetime, mayBeStored } from '../network/freshness.ts'
 import type { Plan } from '../plan.ts'
 import type { Candidate, Sent } from '../store/keep-answer.ts'
 import type { EntryRecord } from '../store/records.ts'

@@ -1,8 +1,11 @@
-import type { CompiledPolicy } from '../policy/compile-policy.ts'
-import type { Ports } from '../ports.ts'
+import type { CompiledPolicy } from '../plan.ts'
+import type { Moment, Ports } from '../ports.ts'
 import type { Store } from '../store/store.ts'
 import type { Background } from './background.ts'
 import type { Flights } from './flights.ts'
+
+/** Keeps the event, and with it the worker, alive. */
+export type WaitUntil = (promise: Promise<unknown>) => void
 
 /** What every strategy works with. Flights end with the run; nothing here must be remembered. */
 export interface Context {
@@ -11,4 +14,8 @@ export interface Context {
   readonly store: Store
   readonly flights: Flights
   readonly background: Background
+  /** When the script was evaluated. */
+  readonly began: Moment
+  /** Intents of the run before whose repeat has come: there is one at most. */
+  readonly repeated: Set<string>
 }

@@ -1,5 +1,5 @@
-import { carriesField, maskField } from '../policy/aging-fields.ts'
-import type { CompiledField } from '../policy/compile-policy.ts'
+import { carriesField, maskField } from './aging-fields.ts'
+import type { CompiledField } from '../plan.ts'
 import type { EntryRecord } from '../store/records.ts'
 import type { Found } from '../store/look-up.ts'
 import { parsed } from './parsed.ts'

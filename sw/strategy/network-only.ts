@@ -1,7 +1,8 @@
 import type { Plan } from '../plan.ts'
 import type { Found } from '../store/look-up.ts'
 import { ask } from './ask.ts'
-import { Planned, type WaitUntil } from './planned.ts'
+import type { WaitUntil } from './context.ts'
+import { Planned } from './planned.ts'
 
 /** `reload` and `no-store`: nothing stands in for the network, and nobody else's request. */
 export class NetworkOnly extends Planned {

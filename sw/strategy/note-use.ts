@@ -1,6 +1,5 @@
 import type { EntryRecord } from '../store/records.ts'
-import type { Context } from './context.ts'
-import type { WaitUntil } from './planned.ts'
+import type { Context, WaitUntil } from './context.ts'
 
 /** ms; the time of last use need not be more exact. */
 const ONCE_IN = 60_000

@@ -2,11 +2,9 @@ import type { StrategyHandler } from 'workbox-strategies'
 import { Strategy } from 'workbox-strategies/Strategy.js'
 import type { Plan } from '../plan.ts'
 import type { Found } from '../store/look-up.ts'
-import type { Context } from './context.ts'
+import type { Context, WaitUntil } from './context.ts'
 import { look } from './look.ts'
 import { noteUse } from './note-use.ts'
-
-export type WaitUntil = (promise: Promise<unknown>) => void
 
 /** A strategy that is given a plan: our route's callback returned it. */
 export abstract class Planned extends Strategy {

@@ -1,6 +1,6 @@
 import type { Plan } from '../plan.ts'
 import type { Found } from '../store/look-up.ts'
-import type { Lifetime } from '../policy/freshness.ts'
+import type { Lifetime } from '../network/freshness.ts'
 import type { Context } from './context.ts'
 import { agedFields, masked } from './masking.ts'
 import { fromStore } from './respond.ts'

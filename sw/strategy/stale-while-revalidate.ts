@@ -2,7 +2,8 @@ import type { Plan } from '../plan.ts'
 import type { Found } from '../store/look-up.ts'
 import { ask } from './ask.ts'
 import { revalidate } from './revalidate.ts'
-import { Planned, type WaitUntil } from './planned.ts'
+import type { WaitUntil } from './context.ts'
+import { Planned } from './planned.ts'
 import { serve } from './serve.ts'
 
 /** Answer from the store at once; ask behind the page's back when what we hold has gone stale (RFC 5861, section 3). */

@@ -1,6 +1,6 @@
-import { EVERYTHING, sessionGroup, urlGroup } from '../../shared/groups.ts'
+import { EVERYTHING, urlGroup } from '../../shared/groups.ts'
 import { expandAll, groupHeader } from './answer-groups.ts'
-import type { MutationMatch } from './match-mutation.ts'
+import type { MutationMatch } from '../plan.ts'
 
 export interface MutationTells {
   /** The request's JSON body, where the rule needs it. */
@@ -12,25 +12,21 @@ export interface MutationTells {
 
 /**
  * What a mutation makes wrong: by its rule, by `Cache-Group-Invalidation` (RFC 9875, section 3), and the URLs that
- * RFC 9111, section 4.4 names. Where a value is missing, everything of the session.
+ * RFC 9111, section 4.4 names. Where a value is missing, the worst: everything of the session (`worst` is its group).
  */
-export function mutationGroups(
-  { route, request, path }: MutationMatch,
-  session: string,
-  tells: MutationTells,
-): string[] {
-  if (!route) return [sessionGroup(session)]
+export function mutationGroups({ route, request, path }: MutationMatch, worst: string, tells: MutationTells): string[] {
+  if (!route) return [worst]
   if (route.everything) return [EVERYTHING]
   const query = new URL(request.url).searchParams
   const sources = { path, query: (name: string) => query.get(name), body: tells.body, response: tells.response }
-  const named = expandAll(route.invalidates, sources) ?? [sessionGroup(session)]
-  const told = groupHeader(tells.headers?.get('cache-group-invalidation') ?? null) ?? [sessionGroup(session)]
+  const named = expandAll(route.invalidates, sources) ?? [worst]
+  const told = groupHeader(tells.headers?.get('cache-group-invalidation') ?? null) ?? [worst]
   return [...new Set([...named, ...told, urlGroup(request.url), ...locations(request, tells.headers)])]
 }
 
 /** While nobody knows the outcome: what the answer would have named is unknown too. */
-export function unknownGroups(match: MutationMatch, session: string, body: unknown): string[] {
-  return match.route?.needsResponse === true ? [sessionGroup(session)] : mutationGroups(match, session, { body })
+export function unknownGroups(match: MutationMatch, worst: string, body: unknown): string[] {
+  return match.route?.needsResponse === true ? [worst] : mutationGroups(match, worst, { body })
 }
 
 function locations(request: Request, headers: Headers | undefined): string[] {

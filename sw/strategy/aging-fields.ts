@@ -1,5 +1,5 @@
 import { walk } from '../../shared/group-template.ts'
-import type { CompiledField } from './compile-policy.ts'
+import type { CompiledField } from '../plan.ts'
 
 /** Whether a body carries the field at all; `null` is as much a state as any. */
 export function carriesField({ steps }: CompiledField, body: unknown): boolean {

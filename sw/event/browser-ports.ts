@@ -1,0 +1,47 @@
+import { seal } from '../../shared/protocol.ts'
+import type { Moment, Ports } from '../ports.ts'
+import { scope } from '../scope.ts'
+import { openIndexedDb } from '../store/indexed-db.ts'
+
+/** A scope other than the whole origin has a database of its own. */
+function databaseName(): string {
+  const { pathname } = new URL(scope.registration.scope)
+  return pathname === '/' ? 'payment-sync' : `payment-sync ${pathname}`
+}
+
+/** The real outside. */
+export const browserPorts: Ports = {
+  now: (): Moment => ({ wall: Date.now(), mono: performance.now() }),
+  after: (ms, run) => {
+    const timer = setTimeout(run, ms)
+    return () => clearTimeout(timer)
+  },
+  fetch: (request) => fetch(request),
+  online: () => navigator.onLine,
+  openDatabase: (options) => openIndexedDb(databaseName(), options),
+  deleteDatabase: () =>
+    new Promise((resolve, reject) => {
+      const request = indexedDB.deleteDatabase(databaseName())
+      request.addEventListener('success', () => resolve())
+      request.addEventListener('error', () => reject(request.error ?? new Error('deleteDatabase failed')))
+    }),
+  unregister: async () => {
+    await scope.registration.unregister()
+  },
+  tell: async (messages) => {
+    if (messages.length === 0) return
+    const pages = await scope.clients.matchAll({ includeUncontrolled: true, type: 'window' })
+    for (const page of pages) for (const message of messages) page.postMessage(seal(message))
+  },
+  pages: async () => {
+    const pages = await scope.clients.matchAll({ includeUncontrolled: true, type: 'window' })
+    return pages.map(({ id }) => id)
+  },
+  uuid: () => crypto.randomUUID(),
+  newSecret: () => crypto.subtle.generateKey({ name: 'HMAC', hash: 'SHA-256' }, false, ['sign']),
+  keyedHash: async (secret, data) => {
+    const bytes = typeof data === 'string' ? new TextEncoder().encode(data) : data
+    const hash = await crypto.subtle.sign('HMAC', secret as CryptoKey, bytes)
+    return [...new Uint8Array(hash)].map((byte) => byte.toString(16).padStart(2, '0')).join('')
+  },
+}

@@ -1,0 +1,83 @@
+import { EVERYTHING, ownName } from '../../shared/groups.ts'
+import { seal, type Reply, type ToWorker } from '../../shared/protocol.ts'
+import { readToWorker } from '../../shared/read-message.ts'
+import { forPages } from '../broadcast/notices.ts'
+import { matchMutation } from '../policy/match-mutation.ts'
+import { newSession } from '../store/sessions.ts'
+import type { Context } from '../strategy/context.ts'
+import { toldMutation } from '../strategy/told-mutation.ts'
+
+/** What pages tell the worker is acknowledged after it is committed; what can't be, is refused in one line. */
+export function onMessage(context: Context): (event: ExtendableMessageEvent) => void {
+  return (event) => {
+    const message = readToWorker(event.data)
+    if (!message) return
+    const client = event.source && 'id' in event.source ? event.source.id : ''
+    const reply = answer(context, message, client).catch((error: unknown): Reply => ({
+      type: 'refused',
+      problem: error instanceof Error ? error.message : String(error),
+    }))
+    event.waitUntil(reply.then((sent) => event.ports[0]?.postMessage(seal(sent))))
+  }
+}
+
+async function answer(context: Context, message: ToWorker, client: string): Promise<Reply> {
+  const { store } = context
+  switch (message.type) {
+    case 'hello':
+      await registerPage(context, client)
+      return latest(context)
+    case 'catch-up':
+      return catchUp(context, message)
+    case 'invalidate': {
+      const own = message.groups.find((group) => ownName(group))
+      if (own !== undefined)
+        return { type: 'refused', problem: `invalidate: "${own}" begins with "@", which is the library's own` }
+      await store.commit((draft) =>
+        draft.invalidate(
+          message.groups.map((group) => (group === '*' ? EVERYTHING : group)),
+          'manual',
+        ),
+      )
+      return latest(context)
+    }
+    case 'end-session':
+      await store.commit(newSession)
+      return latest(context)
+    case 'mutated':
+      return mutated(context, message, client)
+  }
+}
+
+async function mutated(context: Context, message: ToWorker & { type: 'mutated' }, client: string): Promise<Reply> {
+  const { method, url, ended, groups } = message
+  const match = URL.canParse(url) ? matchMutation(context.policy, new Request(url, { method })) : undefined
+  if (!match) return { type: 'refused', problem: `mutated: the policy names no ${method} ${url}` }
+  await toldMutation(context, match, { client, ended, groups })
+  return latest(context)
+}
+
+const latest = ({ store }: Context): Promise<Reply> =>
+  store.look((_, { noticed, born }) => Promise.resolve({ type: 'latest', stamp: noticed, born, groups: [] }))
+
+/** What was invalidated since the page last heard; everything, where the ledger no longer knows. */
+function catchUp({ store }: Context, { since, born }: ToWorker & { type: 'catch-up' }): Promise<Reply> {
+  return store.look(async (transaction, state) => {
+    const told = { type: 'latest', stamp: state.noticed, born: state.born } as const
+    if (born !== state.born) return { ...told, groups: ['*'] }
+    if (since >= state.noticed) return { ...told, groups: [] }
+    if (since < state.floor) return { ...told, groups: ['*'] }
+    const rows = await transaction.ledgerSince(since)
+    return { ...told, groups: forPages(rows.map(({ group }) => group)) }
+  })
+}
+
+async function registerPage({ store, ports }: Context, client: string): Promise<void> {
+  if (client === '') return
+  const open = new Set(await ports.pages())
+  await store.tryCommit(async ({ transaction }) => {
+    const row = await transaction.get('meta', 'pages')
+    const ids = row?.name === 'pages' ? row.ids.filter((id) => open.has(id) && id !== client) : []
+    await transaction.put('meta', { name: 'pages', ids: [...ids, client] })
+  })
+}

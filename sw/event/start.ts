@@ -1,0 +1,29 @@
+import type { PolicyChanges } from '../../shared/policy.ts'
+import { scope } from '../scope.ts'
+import { browserPorts } from './browser-ports.ts'
+import { makeContext } from './make-context.ts'
+import { onFetch } from './on-fetch.ts'
+import { onMessage } from './on-message.ts'
+
+export interface StartOptions {
+  /** What differs from the default policy. */
+  readonly policy?: PolicyChanges
+}
+
+/**
+ * Starts the caching layer in this service worker. Call it while the script is evaluated: the browser takes listeners
+ * only then.
+ *
+ * @example startPaymentSync({ policy: { classes: { payment: { ttl: 10_000 } } } })
+ * @throws PaymentSyncError `BAD_POLICY`, one line that names the field and the value; nothing is then intercepted
+ */
+export function startPaymentSync({ policy = {} }: StartOptions = {}): void {
+  const context = makeContext(browserPorts, policy, scope.location.origin)
+  context.store.warmUp()
+  scope.addEventListener('fetch', onFetch(context))
+  scope.addEventListener('message', onMessage(context))
+  scope.addEventListener('activate', (event) => {
+    // The first visit is under control without a reload.
+    event.waitUntil(Promise.all([scope.clients.claim(), context.store.run().catch(() => 'said where it is used')]))
+  })
+}

@@ -1,0 +1,35 @@
+import type { MutationMatch } from '../plan.ts'
+import type { Context } from './context.ts'
+
+/** bytes; of a longer body only length and type are compared. */
+const MOST_BYTES = 1_048_576
+
+export interface Body {
+  /** Tells a repeated dispatch from another request; null where it can't, or mustn't, be told. */
+  readonly fingerprint: string | null
+  /** The JSON that the rule's templates look into. */
+  readonly json: unknown
+}
+
+/** Reads a copy of the request's body. Passwords are not even hashed: a login's repeat is not recognised. */
+export async function readBody({ ports, store }: Context, { request, route }: MutationMatch): Promise<Body> {
+  if (route?.rule.session) return { fingerprint: null, json: undefined }
+  const copy = await request.clone().blob()
+  const about = `${request.headers.get('content-type') ?? ''} ${copy.size}`
+  if (copy.size > MOST_BYTES) return { fingerprint: about, json: undefined }
+  const { secret } = await store.run()
+  const text = await copy.text()
+  return {
+    fingerprint: await ports.keyedHash(secret, `${about}\n${text}`),
+    json: route?.needsBody ? parse(text) : undefined,
+  }
+}
+
+function parse(text: string): unknown {
+  try {
+    return JSON.parse(text) as unknown
+  } catch {
+    // Not JSON: the values that the rule needs are missing, and the worst is assumed.
+    return undefined
+  }
+}

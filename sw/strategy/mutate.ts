@@ -1,0 +1,131 @@
+import { sessionGroup } from '../../shared/groups.ts'
+import { unknownGroups } from '../invalidate/mutation-groups.ts'
+import type { MutationMatch } from '../plan.ts'
+import { STORE_DEADLINE, within } from '../store/deadline.ts'
+import { closeIntent, openIntent, orphan } from '../store/intents.ts'
+import type { IntentRecord } from '../store/records.ts'
+import { REPEATS_WITHIN } from '../store/store.ts'
+import type { Context, WaitUntil } from './context.ts'
+import { readBody } from './fingerprint.ts'
+import type { Opened } from './opened.ts'
+import { repeatedIntent } from './repeated-dispatch.ts'
+import { fromStore } from './respond.ts'
+import { sessionOf } from './session-of.ts'
+import { settleAnswer } from './settle-answer.ts'
+
+export interface MutationEvent {
+  readonly clientId: string
+  readonly waitUntil: WaitUntil
+  /** Resolves when the page has its answer; after that there is no repeated dispatch. */
+  readonly handled: Promise<unknown>
+}
+
+/**
+ * Forwards a mutation once, untouched, between two records: what is about to happen, and what came of it. Never queued,
+ * never retried, and not held back by a failing store for more than 500 ms.
+ */
+export async function mutate(context: Context, match: MutationMatch, event: MutationEvent): Promise<Response> {
+  const { request } = match
+  const opening = await prepare(context, match, event).catch(() => undefined)
+  if (!opening) return forwardBlind(context, match)
+  const { opened, repeats } = opening
+  if (repeats?.answer) {
+    closeWhenHandled(context, repeats.id, event)
+    return fromStore(repeats.answer, context.policy.policy.name, { status: 'hit; detail=repeated-dispatch' })
+  }
+  // It may have been executed, and only the API could tell. The page learns that the outcome is unknown; the run has told
+  // all of them to ask for fresh state.
+  if (repeats && !honoursKey(context, request.method, repeats.idempotencyKey)) return Response.error()
+
+  // Unwritten, it is forwarded all the same: the store has lost our trust by then.
+  await within(
+    context.ports,
+    STORE_DEADLINE,
+    context.store.commit((draft) => openIntent(draft, opened.intent)),
+  ).catch(() => 'distrusted')
+  return forward(context, opened, event)
+}
+
+async function prepare(
+  context: Context,
+  match: MutationMatch,
+  { clientId }: MutationEvent,
+): Promise<{ opened: Opened; repeats: IntentRecord | undefined }> {
+  const { ports, store } = context
+  const { request } = match
+  const run = await store.run()
+  const [session, body] = await Promise.all([sessionOf(context, request), readBody(context, match)])
+  const repeats = repeatedIntent(context, run, { request, clientId, fingerprint: body.fingerprint })
+  const idempotencyKey =
+    request.headers.get('idempotency-key') ?? repeats?.idempotencyKey ?? newKey(context, request.method)
+  const intent: IntentRecord = {
+    id: repeats?.id ?? ports.uuid(),
+    state: 'open',
+    run: run.number,
+    client: clientId,
+    method: request.method,
+    url: request.url,
+    fingerprint: body.fingerprint,
+    idempotencyKey,
+    startedAt: new Date(ports.now().wall),
+    groups: unknownGroups(match, sessionGroup(session.id), body.json),
+    unsettledUntil: null,
+    answer: null,
+  }
+  return { opened: { match, session, body, intent }, repeats }
+}
+
+async function forward(context: Context, opened: Opened, event: MutationEvent): Promise<Response> {
+  const { ports, store } = context
+  const { intent, match } = opened
+  const wasOffline = !ports.online()
+  const asOf = store.stamps.take(ports.now().wall)
+  let response: Response
+  try {
+    response = await ports.fetch(withKey(match.request, intent.idempotencyKey))
+  } catch (error) {
+    // Offline before and after: it was never sent.
+    const neverSent = wasOffline && !ports.online()
+    const written = store.commit((draft) => (neverSent ? closeIntent(draft, intent.id) : orphan(draft, intent)))
+    await within(ports, STORE_DEADLINE, written).catch(() => 'distrusted')
+    throw error
+  }
+  const answered = await settleAnswer(context, opened, { response, asOf, waitUntil: event.waitUntil })
+  closeWhenHandled(context, intent.id, event)
+  return answered
+}
+
+/** The store can't be asked. A repeat can't be recognised then, so while one may come only a key makes it safe. */
+function forwardBlind(context: Context, { request }: MutationMatch): Promise<Response> {
+  const { ports, began } = context
+  const mayBeRepeat = ports.now().mono - began.mono < REPEATS_WITHIN
+  const isSafe = honoursKey(context, request.method, request.headers.get('idempotency-key'))
+  if (mayBeRepeat && !isSafe) return Promise.resolve(Response.error())
+  return ports.fetch(request)
+}
+
+function closeWhenHandled({ store }: Context, id: string, { handled, waitUntil }: MutationEvent): void {
+  const close = (): Promise<unknown> =>
+    // An intent that stays is taken for one of an earlier run, and goes with it.
+    store.tryCommit((draft) => closeSettled(draft, id)).catch(() => 'kept')
+  waitUntil(handled.then(close, close))
+}
+
+async function closeSettled(draft: Parameters<typeof closeIntent>[0], id: string): Promise<void> {
+  const intent = await draft.transaction.get('intents', id)
+  // An outcome that is still unknown stays on record until its window is over.
+  if (intent?.state === 'settled') await closeIntent(draft, id)
+}
+
+const honoursKey = ({ policy }: Context, method: string, key: string | null): boolean =>
+  key !== null && policy.policy.idempotentMethods.includes(method)
+
+const newKey = ({ policy, ports }: Context, method: string): string | null =>
+  policy.policy.idempotentMethods.includes(method) ? ports.uuid() : null
+
+function withKey(request: Request, key: string | null): Request {
+  if (key === null || request.headers.has('idempotency-key')) return request
+  const headers = new Headers(request.headers)
+  headers.set('idempotency-key', key)
+  return new Request(request, { headers })
+}

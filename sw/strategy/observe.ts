@@ -1,0 +1,51 @@
+import { EVERYTHING, sessionGroup } from '../../shared/groups.ts'
+import { mutationGroups } from '../invalidate/mutation-groups.ts'
+import type { MutationMatch } from '../plan.ts'
+import { beginLanding, orphan } from '../store/intents.ts'
+import type { IntentRecord } from '../store/records.ts'
+import type { Context } from './context.ts'
+import { sessionOf } from './session-of.ts'
+
+/** ms; how long a request that we don't answer may take effect, unless the page tells of its end. */
+const OBSERVED_FOR = 10_000
+
+/** A login or logout by navigation is on its way. It is never intercepted. */
+export function observeNavigation({ store }: Context, landingClient: string): Promise<void> {
+  return store.commit((draft) => beginLanding(draft, landingClient))
+}
+
+/**
+ * Watches a request that changes something and isn't answered by us: what it touches is invalidated as it is sent, and
+ * not trusted until its end is known.
+ */
+export async function observe(context: Context, match: MutationMatch, client: string): Promise<void> {
+  const { request, route } = match
+  if (route?.rule.session) return observeNavigation(context, client)
+  const worst = await sessionOf(context, request).then(
+    ({ id }) => sessionGroup(id),
+    () => EVERYTHING,
+  )
+  const intent = observedIntent(context, {
+    client,
+    method: request.method,
+    url: request.url,
+    groups: mutationGroups(match, worst, {}),
+  })
+  await context.store.commit((draft) => orphan(draft, { ...intent, run: draft.run }, OBSERVED_FOR))
+}
+
+type Watched = Pick<IntentRecord, 'client' | 'method' | 'url' | 'groups'>
+
+function observedIntent({ ports }: Context, watched: Watched): IntentRecord {
+  return {
+    ...watched,
+    id: ports.uuid(),
+    state: 'unsettled',
+    run: 0,
+    fingerprint: null,
+    idempotencyKey: null,
+    startedAt: new Date(ports.now().wall),
+    unsettledUntil: null,
+    answer: null,
+  }
+}
