@@ -11,7 +11,7 @@ export interface BookingAction {
 }
 
 const pay: BookingAction = { kind: 'pay', label: 'Pay Now', doing: 'Opening checkout…', done: '', look: 'main' }
-const payOn: BookingAction = { ...pay, label: 'Continue to Checkout', look: 'quiet' }
+const payOn: BookingAction = { ...pay, label: 'Resume Checkout', look: 'quiet' }
 const verify: BookingAction = {
   kind: 'verify',
   label: 'Check Payment Status',

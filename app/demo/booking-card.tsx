@@ -10,7 +10,6 @@ import type { ShownBooking } from './last-known.ts'
 import { PaymentStatus } from './payment-status.tsx'
 import { runAction } from './run-action.ts'
 import { toast } from './toasts.ts'
-import { ToneIcon } from './tone-icon.tsx'
 import { useTask } from './use-task.ts'
 
 export interface BookingCardProps {
@@ -51,10 +50,12 @@ export function BookingCard({ booking, user }: BookingCardProps): ReactElement {
           <RefreshIcon />
         </button>
       </header>
-      <p className="pill" data-tone={status.tone}>
-        <ToneIcon tone={status.tone} />
-        {status.words}
-      </p>
+      <div className="card-row">
+        <p className="pill" data-tone={status.tone}>
+          {status.words}
+        </p>
+        <p className="amount">{money(amount, currency)}</p>
+      </div>
       <ul className="facts">
         <li>
           <PersonIcon />
@@ -66,10 +67,7 @@ export function BookingCard({ booking, user }: BookingCardProps): ReactElement {
         </li>
         {note !== '' && <li className="note">“{note}”</li>}
       </ul>
-      <div className="card-money">
-        <p className="amount">{money(amount, currency)}</p>
-        <PaymentStatus booking={booking} />
-      </div>
+      <PaymentStatus booking={booking} />
       <div className="actions">
         {legalActions(booking, user).map((each) => (
           <button

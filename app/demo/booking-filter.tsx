@@ -20,7 +20,7 @@ export function BookingFilter({ bookings, view, onView, search, onSearch }: Book
         <span className="hidden">Search bookings</span>
         <input
           type="search"
-          placeholder="Search by service, person or number"
+          placeholder="Service, person or number"
           value={search}
           onChange={(event) => onSearch(event.target.value)}
         />

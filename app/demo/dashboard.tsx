@@ -55,11 +55,12 @@ export function Dashboard({ user, onSignedOut }: DashboardProps): ReactElement {
           type="button"
           className="button quiet"
           title="Refresh all data"
+          aria-label="Refresh all data"
           disabled={isLoading}
           onClick={() => void refresh()}
         >
           <RefreshIcon />
-          Refresh
+          <span className="button-words">Refresh</span>
         </button>
       </div>
       {error && bookings && !isSignedOut && (

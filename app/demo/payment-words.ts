@@ -15,15 +15,15 @@ export function paymentWords(status: string | undefined): Wording {
     case undefined:
       return { words: 'No payment information available', tone: 'plain' }
     case 'PENDING':
-      return { words: 'Payment Pending', tone: 'waiting', meaning: 'The provider has not confirmed the payment yet.' }
+      return { words: 'Payment Pending', tone: 'waiting', meaning: 'Paystack has not confirmed it yet.' }
     case 'ESCROW':
     case 'HELD_IN_ESCROW':
-      return { words: 'Paid - In Escrow', tone: 'safe', meaning: 'Held safely until you confirm completion.' }
+      return { words: 'Paid - In Escrow', tone: 'safe', meaning: 'Held safely until completion is confirmed.' }
     case 'RELEASED':
     case 'COMPLETED':
       return { words: 'Payment Completed', tone: 'good' }
     case 'FAILED':
-      return { words: 'Payment Failed', tone: 'bad', meaning: 'No money was taken. You can pay again.' }
+      return { words: 'Payment Failed', tone: 'bad', meaning: 'No money was taken.' }
     case CHECKING:
       return { words: 'Checking payment…', tone: 'plain' }
     default:

@@ -10,7 +10,7 @@ const users = [
 export function SeededUsers({ onChoose }: { readonly onChoose: (email: string) => void }): ReactElement {
   return (
     <section className="seeded" aria-labelledby="seeded-title">
-      <h2 id="seeded-title">This is a demo. Log in as</h2>
+      <h2 id="seeded-title">Try the demo as</h2>
       <ul>
         {users.map(([email, who]) => (
           <li key={email}>

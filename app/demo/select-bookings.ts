@@ -9,8 +9,8 @@ export const viewNames: Readonly<Record<View, string>> = {
   'to-pay': 'To pay',
   escrow: 'In escrow',
   'under-way': 'Under way',
-  completed: 'Done',
-  cancelled: 'Called off',
+  completed: 'Completed',
+  cancelled: 'Cancelled',
 }
 
 const belongs: Readonly<Record<View, (booking: ShownBooking) => boolean>> = {
