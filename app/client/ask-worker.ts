@@ -19,13 +19,13 @@ export function createAsk(worker: () => ServiceWorker | undefined, deadline = 3_
       if (reply?.type === 'latest') return reply
       if (reply) throw new PaymentSyncError('REFUSED', `The worker refused "${message.type}": ${reply.problem}`)
     }
-    const why = `No answer to "${message.type}" in ${tries} × ${deadline} ms; no worker, or an older one, may be in control. Reload the page.`
+    const why = `No answer to "${message.type}" in ${tries} × ${deadline} ms. Reload the page: an older worker may be in control.`
     throw new PaymentSyncError('NO_REPLY', why)
   }
 }
 
-function askOnce(worker: ServiceWorker, message: ToWorker, deadline: number): Promise<Reply | undefined> {
-  return new Promise((resolve) => {
+const askOnce = (worker: ServiceWorker, message: ToWorker, deadline: number): Promise<Reply | undefined> =>
+  new Promise((resolve) => {
     const { port1, port2 } = new MessageChannel()
     const end = (reply?: Reply): void => {
       clearTimeout(timer)
@@ -40,4 +40,3 @@ function askOnce(worker: ServiceWorker, message: ToWorker, deadline: number): Pr
     port1.start()
     worker.postMessage(seal(message), [port2])
   })
-}

@@ -32,11 +32,11 @@ export function connect(options: ReadOptions, container: ServiceWorkerContainer 
       registration = await container.register(href, { scope: options.scope, updateViaCache: 'none' })
       if (location.href.startsWith(registration.scope)) await controlOrNot(container, registration)
       else {
-        const why = `Cannot control this page: it is at ${location.pathname}, but the worker's scope is ${registration.scope}. Serve the worker from the site root.`
+        const why = `Cannot control ${location.pathname}: the worker's scope is ${registration.scope}. Serve it from the site root.`
         options.onError(new PaymentSyncError('OUT_OF_SCOPE', why))
       }
     } catch (cause) {
-      const why = `Cannot register ${href}. Is it JavaScript, over https, at or above "${options.scope}"? The page goes on without it.`
+      const why = `Cannot register ${href}: is it JavaScript, over https, at or above "${options.scope}"? The page goes on without it.`
       options.onError(new PaymentSyncError('REGISTRATION_FAILED', why, { cause }))
     }
   }
@@ -53,15 +53,17 @@ export function connect(options: ReadOptions, container: ServiceWorkerContainer 
 }
 
 /** A first worker takes control as it activates. After a forced reload there is an active one that won't. */
-async function controlOrNot(container: ServiceWorkerContainer, registration: ServiceWorkerRegistration): Promise<void> {
-  const first = registration.active ? undefined : (registration.installing ?? registration.waiting)
-  if (container.controller || !first) return
+async function controlOrNot(
+  container: ServiceWorkerContainer,
+  { active, installing, waiting }: ServiceWorkerRegistration,
+): Promise<void> {
+  const first = installing ?? waiting
+  if (container.controller || active || !first) return
   await new Promise<unknown>((resolve) => {
-    container.addEventListener('controllerchange', resolve, { once: true })
+    container.addEventListener('controllerchange', resolve)
     first.addEventListener('statechange', () => {
-      if (first.state === 'redundant') resolve(undefined)
       // `clients.claim()` and this event come in either order.
-      if (first.state === 'activated') setTimeout(resolve, 1_000)
+      if (/activated|redundant/.test(first.state)) setTimeout(resolve, 1_000)
     })
   })
 }

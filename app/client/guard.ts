@@ -26,34 +26,29 @@ export interface Guard {
  */
 export function createGuard(): Guard {
   let clock = 0
-  let shown: { readonly asOf: number | undefined; readonly began: number; readonly received: number } | undefined
+  let shownAsOf: number | undefined
+  let shownBegan = 0
+  let shownReceived = 0
 
   return {
     begin() {
       const began = ++clock
       return (answer) => {
         const asOf = readAsOf(answer)
-        if (shown && isOlder(began, asOf, shown)) return false
-        shown = { asOf, began, received: ++clock }
+        const isOlder = asOf !== undefined && shownAsOf !== undefined ? asOf < shownAsOf : began < shownBegan
+        // Asked after the other had been received: whatever stamp it bears (a restarted count, say), it is no older.
+        if (isOlder && began < shownReceived) return false
+        shownAsOf = asOf
+        shownBegan = began
+        shownReceived = ++clock
         return true
       }
     },
     get asOf() {
-      return shown?.asOf
+      return shownAsOf
     },
     forget() {
-      if (shown) shown = { ...shown, asOf: undefined }
+      shownAsOf = undefined
     },
   }
-}
-
-function isOlder(
-  began: number,
-  asOf: number | undefined,
-  shown: { readonly asOf: number | undefined; readonly began: number; readonly received: number },
-): boolean {
-  // Asked after the other had been received: whatever stamp it bears (a restarted count, say), it is no older.
-  if (began > shown.received) return false
-  if (asOf !== undefined && shown.asOf !== undefined) return asOf < shown.asOf
-  return began < shown.began
 }

@@ -17,7 +17,6 @@ import { createWithoutWorker } from './without-worker.ts'
 /** The client of a page: joins what the other files of this folder do. */
 export function inPage(options: ReadOptions): PaymentSyncClient {
   const { onError, signal } = options
-  const listening = signal ? { signal } : {}
   const container = serviceWorkerContainer(onError)
   const connection = connect(options, container)
   const isAnybodyThere = (): boolean => connection.worker() !== undefined
@@ -88,21 +87,20 @@ export function inPage(options: ReadOptions): PaymentSyncClient {
     const notice = readFromWorker(data)
     if (notice && connection.isOurs(source)) notices.receive(notice)
   }
-  container?.addEventListener('controllerchange', onControllerChange, listening)
-  container?.addEventListener('message', onMessage, listening)
+  container?.addEventListener('controllerchange', onControllerChange, options)
+  container?.addEventListener('message', onMessage, options)
   container?.startMessages()
-  addEventListener('pagehide', () => tabs.close(), listening)
-  addEventListener('pageshow', openTabs, listening)
+  addEventListener('pagehide', () => tabs.close(), options)
+  addEventListener('pageshow', openTabs, options)
   signal?.addEventListener('abort', () => tabs.close())
-  onResume(() => void notices.catchUp(), listening)
+  onResume(() => void notices.catchUp(), options)
   openTabs()
-  if (connection.state === 'controlled') greet()
-  else void greetLater()
+  void greetNowOrLater()
 
   /** After a forced reload there is an active worker, but no change of controller to greet it on. */
-  async function greetLater(): Promise<void> {
-    await connection.ready
-    if (connection.state !== 'controlled') greet()
+  async function greetNowOrLater(): Promise<void> {
+    if (connection.state !== 'controlled') await connection.ready
+    greet()
   }
 
   return {
@@ -117,7 +115,7 @@ export function inPage(options: ReadOptions): PaymentSyncClient {
     subscribe: ({ groups }, listener) => subscribers.subscribe(groups, listener),
     async invalidate(groups) {
       const bad = groups.find((group) => !group || ownName(group))
-      if (bad !== undefined) throw badOption('a group', bad, 'a name such as "booking:7", not beginning with "@"')
+      if (bad !== undefined) throw badOption('a group', bad, 'a name such as "booking:7", without "@" before it')
       const names = [...new Set(groups)].sort()
       await requests(JSON.stringify(names), () => act({ type: 'invalidate', groups: names }, names, 'manual'))
     },

@@ -19,41 +19,35 @@ export function createNotices(
   tell: (change: Change) => void,
   onError: (error: Error) => void,
 ): Notices {
-  let born = '' // Until the worker has told its birth mark, `since` is the lowest as-of that this page was answered.
-  let since: number | undefined
+  let born = ''
+  let since = Infinity // Until the worker has told its birth mark: the lowest as-of that this page was answered.
   let catchingUp: Promise<void> | undefined
-
-  function receive(notice: FromWorker): void {
-    if (notice.type === 'started') void greet()
-    else if (notice.type === 'invalidated') hear(notice)
-    else tell({ reason: 'updated', groups: notice.groups, asOf: notice.asOf, url: notice.url })
-  }
 
   function hear(notice: FromWorker & { type: 'invalidated' }): void {
     const { reason, groups, stamp, before, unsettledFor } = notice
-    const isFromTab = notice.born === '' // Without a worker there are no stamps.
-    const reborn = !isFromTab && born !== '' && born !== notice.born
+    const its = notice.born // Empty from another tab: without a worker there are no stamps.
+    const reborn = born !== '' && its !== '' && its !== born
     // Told even if the stamp is known: a discovered change bears the stamp of the answer that showed it.
-    tell({ reason, groups: reborn ? ['*'] : groups, asOf: isFromTab ? undefined : stamp, reborn })
-    if (!isFromTab && since !== undefined && born !== '') {
-      if (reborn || before <= since) advance(stamp, notice.born)
+    tell({ reason, groups: reborn ? ['*'] : groups, asOf: its ? stamp : undefined, reborn })
+    if (born && its) {
+      if (reborn || before <= since) advance(stamp, its)
       else void catchUp()
     }
     // The worker settles lazily: somebody has to ask.
     if (unsettledFor !== undefined) setTimeout(() => void askWhatWasMissed(groups), unsettledFor)
   }
 
-  function advance(stamp: number, itsBorn: string): void {
-    since = born === itsBorn ? Math.max(stamp, since ?? 0) : stamp
-    born = itsBorn
+  function advance(stamp: number, its: string): void {
+    since = born === its ? Math.max(stamp, since) : stamp
+    born = its
   }
 
   async function greet(): Promise<void> {
     try {
       const latest = await ask({ type: 'hello' }, 3)
-      if (born === '') {
+      if (!born) {
         // What this page was answered before it knew any stamp may have been overtaken since.
-        since = Math.min(since ?? latest.stamp, latest.stamp)
+        since = Math.min(since, latest.stamp)
         born = latest.born
       }
       if (since !== latest.stamp || born !== latest.born) await catchUp()
@@ -64,22 +58,22 @@ export function createNotices(
 
   /** Those of `also` are told in any case. */
   async function askWhatWasMissed(also: readonly string[]): Promise<void> {
-    const bornBefore = born
+    let untold = also
     try {
       if (isAnybodyThere()) {
-        const latest = await ask({ type: 'catch-up', since: since ?? 0, born })
-        const reborn = bornBefore !== '' && bornBefore !== latest.born
-        advance(latest.stamp, latest.born)
+        const known = born
+        const latest = await ask({ type: 'catch-up', since: born ? since : 0, born })
+        const reborn = known !== '' && known !== latest.born
         const groups = reborn ? ['*'] : [...new Set([...latest.groups, ...also])]
-        const asOf = also.length > 0 ? undefined : latest.stamp
-        if (groups.length > 0) tell({ reason: 'missed', groups, asOf, reborn })
+        advance(latest.stamp, latest.born)
+        if (groups[0]) tell({ reason: 'missed', groups, asOf: also[0] ? undefined : latest.stamp, reborn })
         return
       }
     } catch (error) {
       onError(error as Error)
-      also = []
+      untold = []
     }
-    tell({ reason: 'resumed', groups: also.length > 0 ? also : ['*'], asOf: undefined })
+    tell({ reason: 'resumed', groups: untold[0] ? untold : ['*'], asOf: undefined })
   }
 
   function catchUp(): Promise<void> {
@@ -88,11 +82,15 @@ export function createNotices(
   }
 
   return {
-    receive,
+    receive(notice) {
+      if (notice.type === 'started') void greet()
+      else if (notice.type === 'invalidated') hear(notice)
+      else tell({ reason: 'updated', groups: notice.groups, asOf: notice.asOf, url: notice.url })
+    },
     greet,
     catchUp,
     saw(asOf) {
-      if (born === '') since = Math.min(since ?? asOf, asOf)
+      if (!born) since = Math.min(since, asOf)
     },
   }
 }

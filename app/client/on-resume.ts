@@ -6,6 +6,8 @@ export function onResume(resumed: () => void, options: AddEventListenerOptions):
   const listener = ({ type, persisted }: Event & { persisted?: boolean }): void => {
     if (type === 'pageshow' ? persisted : document.visibilityState === 'visible') resumed()
   }
-  for (const type of ['pageshow', 'online']) addEventListener(type, listener, options)
-  for (const type of ['resume', 'visibilitychange']) document.addEventListener(type, listener, options)
+  // Capturing: `resume` and `visibilitychange` are the document's.
+  for (const type of ['pageshow', 'online', 'resume', 'visibilitychange']) {
+    addEventListener(type, listener, { ...options, capture: true })
+  }
 }

@@ -1,17 +1,16 @@
 import type { PaymentSyncClient } from './client.ts'
 
-const nothing = (): void => undefined
+const off = () => (): void => undefined
+const done = (): Promise<void> => Promise.resolve()
 
 /** Rendering on a server: nothing to register, and nothing may be shared between the people it renders for. */
-export function onServer(): PaymentSyncClient {
-  return {
-    state: 'unsupported',
-    subscribeState: () => nothing,
-    ready: Promise.resolve(),
-    subscribe: () => nothing,
-    invalidate: () => Promise.resolve(),
-    refresh: (url) => fetch(url, { cache: 'reload' }),
-    endSession: () => Promise.resolve(),
-    fetch: (input, init) => fetch(input, init),
-  }
-}
+export const onServer = (): PaymentSyncClient => ({
+  state: 'unsupported',
+  ready: done(),
+  subscribeState: off,
+  subscribe: off,
+  invalidate: done,
+  endSession: done,
+  refresh: (url) => fetch(url, { cache: 'reload' }),
+  fetch: (input, init) => fetch(input, init),
+})

@@ -27,7 +27,7 @@ export interface PaymentSyncOptions {
 
 export type ReadOptions = Required<Omit<PaymentSyncOptions, 'signal'>> & Pick<PaymentSyncOptions, 'signal'>
 
-const kinds: Readonly<Record<string, 'string' | 'boolean' | 'function' | 'object'>> = {
+const kinds: Readonly<Record<string, string | undefined>> = {
   url: 'string',
   scope: 'string',
   enabled: 'boolean',
@@ -38,9 +38,9 @@ const kinds: Readonly<Record<string, 'string' | 'boolean' | 'function' | 'object
 /** @throws PaymentSyncError `BAD_OPTION`, naming the option and its value */
 export function readOptions(options: PaymentSyncOptions): ReadOptions {
   for (const [name, value] of Object.entries(options)) {
-    const kind = Object.hasOwn(kinds, name) ? kinds[name] : 'undefined' // An unknown one is a misspelt one.
+    const kind = Object.hasOwn(kinds, name) && kinds[name]
     if (value !== undefined && (typeof value !== kind || value === null || value === '')) {
-      throw badOption(name, value, kind === 'undefined' ? `one of ${Object.keys(kinds).join(', ')}` : `a ${kind}`)
+      throw badOption(name, value, kind ? `a ${kind}` : 'left out: it is unknown')
     }
   }
   const { url = '/payment-sync-sw.js', scope = '/', enabled = true, onError = warn, signal } = options

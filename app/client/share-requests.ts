@@ -58,5 +58,5 @@ export function createSharing(): Sharing {
 const mayShare = ({ method, cache, headers }: Request): boolean =>
   method === 'GET' && !/reload|no-store/.test(cache) && !headers.get('accept')?.includes('event-stream')
 
-const keyOf = ({ url, cache, credentials, mode, redirect, integrity, referrer, headers }: Request): string =>
-  JSON.stringify([url, cache, credentials, mode, redirect, integrity, referrer, [...headers]])
+const keyOf = ({ url, cache, credentials, mode, redirect, integrity, headers }: Request): string =>
+  JSON.stringify([url, cache, credentials, mode, redirect, integrity, [...headers]])

@@ -18,7 +18,7 @@ export function createTabs(onInvalidated: (invalidated: Invalidated) => void): T
     // oxlint-disable-next-line unicorn/require-post-message-target-origin -- that is for windows
     tell: (invalidated) => channel?.postMessage(seal(invalidated)),
     open() {
-      if (channel || typeof BroadcastChannel === 'undefined') return
+      if (channel) return
       channel = new BroadcastChannel(CHANNEL)
       channel.addEventListener('message', ({ data }) => {
         const message = readFromWorker(data)

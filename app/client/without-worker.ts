@@ -29,8 +29,10 @@ export function createWithoutWorker(
     const { method, url } = request
     const report = (ended: boolean, groups: readonly string[], unknown = false): Promise<void> =>
       tellWorker({ type: 'mutated', method, url, ended, groups, unknown })
-    const end = async (groups: readonly string[], unknown: boolean): Promise<void> => {
-      const told = report(true, groups, unknown)
+    const end = async (named: readonly string[] | undefined, unknown: boolean): Promise<void> => {
+      // The worker has rules for what nobody names; a page can only assume the worst.
+      const told = report(true, named ?? [], unknown)
+      const groups = named ?? ['*']
       if (unknown) tellTabs(groups, 'outcome-unknown', UNSETTLED)
       else tellTabs(groups, 'mutation')
       await Promise.race([told, new Promise((resolve) => setTimeout(resolve, PATIENCE))])
@@ -41,11 +43,11 @@ export function createWithoutWorker(
     try {
       const response = await fetch(request)
       const unknown = response.status === 502 || response.status === 504
-      await end(unknown ? ['*'] : changedGroups(response), unknown)
+      await end(unknown ? undefined : changedGroups(response), unknown)
       return response
     } catch (error) {
       // Offline before and after: it was never sent.
-      if (wasOnline || navigator.onLine) await end(['*'], true)
+      if (wasOnline || navigator.onLine) await end(undefined, true)
       else void report(true, [])
       throw error
     }

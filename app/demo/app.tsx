@@ -15,7 +15,10 @@ import { useResource } from './use-resource.ts'
 /** Who is here decides what is shown. Any change of session, in any tab, asks anew. */
 export function App(): ReactElement {
   const client = useClient()
-  const [me] = useState(() => createResource<{ user: User }>({ client, url: '/api/auth/me', groups: ['session'] }))
+  // The worker doesn't store who is here: each time the server is asked.
+  const [me] = useState(() =>
+    createResource<{ user: User }>({ client, url: '/api/auth/me', groups: () => ['session'], askAgain: 'first' }),
+  )
   const { data, error, isLoading } = useResource(me)
   const askWho = useCallback(() => void me.load('first'), [me])
   const user = error?.status === 401 ? undefined : data?.user

@@ -27,7 +27,7 @@ export function Dashboard({ user, onSignedOut }: DashboardProps): ReactElement {
     createResource<BookingList>({
       client,
       url: '/api/bookings/my-bookings',
-      groups: ['bookings', 'payments'],
+      groups: (shown) => ['bookings', 'payments', ...(shown?.bookings ?? []).map(({ id }) => `booking:${id}`)],
       merge: keepLastKnown,
     }),
   )

@@ -28,8 +28,13 @@ export interface Resource<Body> {
 export interface ResourceOptions<Body> {
   readonly client: PaymentSyncClient
   readonly url: string
-  /** What it is about: it is fetched again when one of these changes. */
-  readonly groups: readonly string[]
+  /** What it is about, once we know it: it is fetched again when one of these changes. */
+  readonly groups: (shown: Body | undefined) => readonly string[]
+  /**
+   * How to ask again after a change.
+   * @default 'changed'
+   */
+  readonly askAgain?: Why
   /** Makes what is shown from what was shown and what arrived. */
   readonly merge?: (before: Body | undefined, after: Body) => Body
 }
@@ -42,7 +47,7 @@ const asking: Readonly<Record<Exclude<Why, 'refresh'>, RequestInit>> = {
 
 /** What one URL says, for as many components as want to know; never older than what was shown before. */
 export function createResource<Body>(options: ResourceOptions<Body>): Resource<Body> {
-  const { client, url, groups, merge = (_, after) => after } = options
+  const { client, url, groups, askAgain = 'changed', merge = (_, after) => after } = options
   const guard = createGuard()
   const listeners = new Set<() => void>()
   let snapshot: Snapshot<Body> = { data: undefined, source: undefined, error: undefined, isLoading: false }
@@ -50,6 +55,16 @@ export function createResource<Body>(options: ResourceOptions<Body>): Resource<B
   let newest = 0
   let overtaking: Change | undefined
   let stop: (() => void) | undefined
+  let heeded = ''
+
+  /** Hears of what it is about now; a new answer may be about more. */
+  function heed(): void {
+    const about = groups(snapshot.data)
+    if (stop && heeded === about.join()) return
+    stop?.()
+    heeded = about.join()
+    stop = client.subscribe({ groups: about }, onChange)
+  }
 
   function set(change: Partial<Snapshot<Body>>): void {
     snapshot = { ...snapshot, ...change }
@@ -67,6 +82,7 @@ export function createResource<Body>(options: ResourceOptions<Body>): Resource<B
       const body = (await response.json()) as Body
       if (mayShow(response)) {
         set({ data: merge(snapshot.data, body), source: readSource(response, Date.now()), error: undefined })
+        if (stop) heed()
       }
     } catch (cause) {
       // The failure of a question that another has replaced is nobody's concern.
@@ -75,7 +91,7 @@ export function createResource<Body>(options: ResourceOptions<Body>): Resource<B
     underWay -= 1
     set({ isLoading: underWay > 0 })
     // Something changed while we asked, and the answer may be from before.
-    if (underWay === 0 && overtaking && concerns(overtaking)) await load('changed')
+    if (underWay === 0 && overtaking && concerns(overtaking)) await load(askAgain)
   }
 
   async function ask(why: Why): Promise<Response> {
@@ -93,13 +109,13 @@ export function createResource<Body>(options: ResourceOptions<Body>): Resource<B
     // Another URL's newer answer says nothing about ours.
     if (change.reason === 'updated' && change.url !== new URL(url, document.baseURI).href) return
     if (underWay > 0) overtaking = change
-    else if (concerns(change)) void load('changed')
+    else if (concerns(change)) void load(askAgain)
   }
 
   return {
     subscribe(listener) {
       listeners.add(listener)
-      stop ??= client.subscribe({ groups }, onChange)
+      if (!stop) heed()
       if (newest === 0) void load('first')
       return () => {
         listeners.delete(listener)

@@ -9,8 +9,12 @@ test('the groups that the server names are the ones that changed', () => {
   expect(from(String.raw`"a \"quoted\" one"`)).toEqual(['a "quoted" one'])
 })
 
-test.each([undefined, '', 'bookings', '"booking:7",', '"a";p=1', '"@all"', '""', '1', '"a", {"b": 1}', '"a'])(
-  'where the server says nothing that can be read, everything may have changed: %s',
+test('a server that says nothing names nothing', () => {
+  expect(from()).toBe(undefined)
+})
+
+test.each(['bookings', '"booking:7",', '"a";p=1', '"@all"', '""', '1', '"a", {"b": 1}', '"a'])(
+  'what cannot be read may mean everything: %s',
   (header) => {
     expect(from(header)).toEqual(['*'])
   },

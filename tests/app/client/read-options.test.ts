@@ -8,7 +8,7 @@ test.each([
   [{ scope: null }, 'scope is null'],
   [{ enabled: 'no' }, 'enabled is "no"'],
   [{ onError: 'log' }, 'onError is "log"'],
-  [{ urll: '/sw.js' }, 'urll is "/sw.js"; it must be one of url, scope'],
+  [{ urll: '/sw.js' }, 'urll is "/sw.js"; it must be left out'],
   [{ toString: 1 }, 'toString is 1'],
 ])('a bad option is refused by name and value: %j', (options, problem) => {
   expect(() => registerPaymentSync(options as never)).toThrow(expect.objectContaining({ code: 'BAD_OPTION' }))
