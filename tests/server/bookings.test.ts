@@ -120,7 +120,8 @@ test('cancels before the payment, which is withdrawn, and not after', async ({ c
 test('executes one of many simultaneous steps', async ({ client, provider }) => {
   const { id } = await newBooking(client)
   const answers = await Promise.all(Array.from({ length: 8 }, () => provider.post(`/api/book-service/${id}/accept`)))
-  expect(answers.map(({ status }) => status).sort()).toEqual([200, ...Array.from({ length: 7 }, () => 409)])
+  expect(answers.filter(({ status }) => status === 200)).toHaveLength(1)
+  expect(answers.filter(({ status }) => status === 409)).toHaveLength(7)
   expect((await client.get(`/api/bookings/${id}`)).body.booking.version).toBe(2)
 })
 

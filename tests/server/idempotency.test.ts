@@ -1,11 +1,11 @@
 import { randomUUID } from 'node:crypto'
-import { expect } from 'vitest'
+import { expect, onTestFinished, vi } from 'vitest'
 import { newBooking, type Person } from './person.ts'
 import { test, type TestServer } from './test-with-server.ts'
 
 const tomorrow = () => new Date(Date.now() + 86_400_000).toISOString()
 const order = (note: string) => ({ serviceId: '2', scheduledAt: tomorrow(), note })
-const keyed = (key = randomUUID()) => ({ 'idempotency-key': key })
+const keyed = (key: string = randomUUID()) => ({ 'idempotency-key': key })
 
 const countOf = async (server: TestServer, note: string): Promise<number> =>
   (await server.database.query('select 1 from bookings where note = $1', [note])).length
@@ -34,39 +34,45 @@ test('executes once what is sent twenty times at once, and gives all the same an
 test('lets a repeat wait while the first still runs', async ({ server, client, provider }) => {
   const { id } = await newBooking(client, provider)
   const headers = keyed()
-  let asked = 0
-  let answerPaystack = (): void => undefined
-  const reached = new Promise<void>((arrived) => {
-    const held = new Promise<void>((resolve) => {
-      answerPaystack = resolve
-    })
-    // The sandbox is called over HTTP: this stands between the API and Paystack.
-    const original = globalThis.fetch
-    globalThis.fetch = async (...parameters) => {
-      if (String(parameters[0]).endsWith('/transaction/initialize')) {
-        asked += 1
-        arrived()
-        await held
-      }
-      return original(...parameters)
-    }
-  })
-  const realFetch = globalThis.fetch
+  const paystack = holdPaystack()
   const pay = () => client.post(`/api/book-service/${id}/pay`, { callbackUrl: '/' }, headers)
   const first = pay()
-  await reached
+  await paystack.wasAsked
   const second = pay()
   const running = await server.database.query('select status from idempotency_keys where key = $1', [
     headers['idempotency-key'],
   ])
   expect(running).toEqual([{ status: null }])
-  answerPaystack()
+  paystack.answer()
   const [one, two] = await Promise.all([first, second])
-  globalThis.fetch = realFetch
-  expect([one.status, two.status, asked]).toEqual([200, 200, 1])
+  expect([one.status, two.status, paystack.times()]).toEqual([200, 200, 1])
   expect(two.body).toEqual(one.body)
   expect(two.headers.get('idempotent-replayed')).toBe('true')
 })
+
+/** Holds back what the API sends to Paystack when a checkout is opened. */
+function holdPaystack() {
+  const original = globalThis.fetch
+  let times = 0
+  let arrived = (): void => undefined
+  let answer = (): void => undefined
+  const wasAsked = new Promise<void>((resolve) => {
+    arrived = resolve
+  })
+  const held = new Promise<void>((resolve) => {
+    answer = resolve
+  })
+  const spy = vi.spyOn(globalThis, 'fetch').mockImplementation(async (input, init) => {
+    if (typeof input === 'string' && input.endsWith('/transaction/initialize')) {
+      times += 1
+      arrived()
+      await held
+    }
+    return original(input, init)
+  })
+  onTestFinished(() => spy.mockRestore())
+  return { wasAsked, answer: () => answer(), times: () => times }
+}
 
 test('refuses another request under the same key', async ({ server, client, provider }) => {
   const headers = keyed()

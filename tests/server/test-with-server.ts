@@ -27,7 +27,7 @@ export const test = base.extend<{ $file: { server: TestServer; client: Person; s
       const lines: string[] = []
       const log: Log = (level, event, fields) => void lines.push(JSON.stringify({ level, event, ...fields }))
       const server: { between: MiddlewareHandler | undefined } = { between: undefined }
-      const { url, database, close } = await startServer({
+      const running = await startServer({
         port: 0,
         dataDir: 'memory',
         environment: readEnvironment({ DATABASE_URL: process.env['TEST_DATABASE_URL'] }),
@@ -35,8 +35,8 @@ export const test = base.extend<{ $file: { server: TestServer; client: Person; s
         log,
         middleware: [(c, next) => (server.between ? server.between(c, next) : next())],
       })
-      await use(Object.assign(server, { url, database, lines }))
-      await close()
+      await use(Object.assign(server, { url: running.url, database: running.database, lines }))
+      await running.close()
     },
     { scope: 'file' },
   ],

@@ -67,7 +67,9 @@ export function idempotency({ database }: Deps): MiddlewareHandler<AppEnv> {
 
 /** Undefined where there is nothing to record: no key, no user, or a route whose answer is a secret. */
 async function keyedRequest(c: AppContext): Promise<KeyedRequest | undefined> {
-  const { method, path } = c.req
+  const { method } = c.req
+  // As it was sent: the router's own has decoded what a database may not be able to hold.
+  const path = new URL(c.req.url).pathname
   const key = c.req.header('idempotency-key')
   const user = c.get('user')
   if (key === undefined || method !== 'POST' || !user || path.startsWith('/api/auth/')) return undefined
