@@ -1,4 +1,3 @@
-import { parseList } from 'structured-headers'
 import { ANYTHING, MOST_GROUPS, ownName } from '../../shared/groups.ts'
 import { expandTemplate, type TemplateSources } from '../../shared/group-template.ts'
 import type { Template } from '../../shared/group-template.ts'
@@ -25,19 +24,26 @@ export function expandAll(templates: readonly Template[], sources: TemplateSourc
 }
 
 /**
- * The strings of a `Cache-Groups` or `Cache-Group-Invalidation` field (RFC 9875, with RFC 9651). Undefined where the
- * field can't be read: the caller assumes the worst.
+ * The strings of a `Cache-Groups` or `Cache-Group-Invalidation` field (RFC 9875), as `Headers` gives it: lines joined,
+ * without spaces around. Undefined where the field can't be read: the caller assumes the worst.
  */
 export function groupHeader(field: string | null): string[] | undefined {
-  if (field === null) return []
-  try {
-    const groups = parseList(field).map(([item]) => item)
-    // An inner list or a token is no group (RFC 9875, section 2); a name of ours would be forged.
-    return groups.every((group): group is string => typeof group === 'string' && group !== '' && !ownName(group))
-      ? groups
-      : undefined
-  } catch {
-    // Not a structured field: what the server meant is unknown.
-    return undefined
+  const groups: string[] = []
+  const text = field ?? ''
+  const next = new RegExp(member, 'y')
+  while (next.lastIndex < text.length) {
+    const group = next.exec(text)?.[1]?.replaceAll(/\\(.)/g, '$1')
+    // No group (RFC 9875, section 2) is a token, a number or an inner list; and a name of ours would be forged.
+    if (group === undefined || group === '' || ownName(group)) return undefined
+    groups.push(group)
   }
+  return groups
 }
+
+/** RFC 9651, section 4.2: a String, its parameters (which mean nothing here), and the comma before another member. */
+const string = /"((?:[ !#-[\]-~]|\\["\\])*)"/.source
+const token = /[A-Za-z*][\w!#$%&'*+.^`|~:/-]*/.source
+const numberOrDate = /-?(?:\d{1,15}|\d{1,12}\.\d{1,3})|@-?\d{1,15}/.source
+const bytesOrBoolean = /:[A-Za-z\d+/=]*:|\?[01]/.source
+const parameter = `; *[a-z*][a-z\\d_.*-]*(?:=(?:${string}|${token}|${numberOrDate}|${bytesOrBoolean}))?`
+const member = `${string}(?:${parameter})*[ \t]*(?:,[ \t]*(?!$)|$)`
