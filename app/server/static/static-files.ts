@@ -28,15 +28,12 @@ function files(root: string): MiddlewareHandler<AppEnv> {
   let serve: MiddlewareHandler<AppEnv> | undefined
   return async (c, next) => {
     if (!existsSync(root)) return next()
-    serve ??= serveStatic<AppEnv>({
-      root,
-      onFound: (_, found) => {
-        // The worker's scripts above all: a browser must always learn of a new one.
-        const cacheControl = hashed.test(found.req.path) ? 'public, max-age=31536000, immutable' : 'no-cache'
-        found.header('Cache-Control', cacheControl)
-      },
-    })
-    return serve(c, next)
+    serve ??= serveStatic<AppEnv>({ root })
+    const found = await serve(c, next)
+    // The worker's scripts above all: a browser must always learn of a new one.
+    const cacheControl = hashed.test(c.req.path) ? 'public, max-age=31536000, immutable' : 'no-cache'
+    if (found instanceof Response) found.headers.set('Cache-Control', cacheControl)
+    return found
   }
 }
 
