@@ -4,8 +4,8 @@ import { readReply } from '../../shared/read-message.ts'
 
 export type Latest = Extract<Reply, { type: 'latest' }>
 
-/** Asks the worker that is there now; asks again, up to `tries` times, where it doesn't answer. */
-export type Ask = (message: ToWorker, tries?: number) => Promise<Latest>
+/** Asks the worker that is there now, up to `tries` times where it doesn't answer. Undefined: there is none. */
+export type Ask = (message: ToWorker, tries?: number) => Promise<Latest | undefined>
 
 /**
  * One question, one answer, one deadline for each try: a worker that is stopped in the middle never replies. The worker
@@ -15,11 +15,12 @@ export function createAsk(worker: () => ServiceWorker | undefined, deadline = 3_
   return async (message, tries = 1) => {
     for (let left = tries; left > 0; left -= 1) {
       const asked = worker()
-      const reply = asked && (await askOnce(asked, message, deadline))
+      if (!asked) return undefined
+      const reply = await askOnce(asked, message, deadline)
       if (reply?.type === 'latest') return reply
-      if (reply) throw new PaymentSyncError('REFUSED', `The worker refused "${message.type}": ${reply.problem}`)
+      if (reply) throw new PaymentSyncError('REFUSED', reply.problem)
     }
-    const why = `No answer to "${message.type}" in ${tries} × ${deadline} ms. Reload the page: an older worker may be in control.`
+    const why = `No answer to "${message.type}" in ${tries * deadline} ms. Reload the page: an older worker may be in control.`
     throw new PaymentSyncError('NO_REPLY', why)
   }
 }
@@ -33,10 +34,10 @@ const askOnce = (worker: ServiceWorker, message: ToWorker, deadline: number): Pr
       resolve(reply)
     }
     const timer = setTimeout(end, deadline)
-    port1.addEventListener('message', ({ data }) => {
+    // oxlint-disable-next-line unicorn/prefer-add-event-listener -- this starts the port, too
+    port1.onmessage = ({ data }) => {
       const reply = readReply(data)
       if (reply) end(reply)
-    })
-    port1.start()
+    }
     worker.postMessage(seal(message), [port2])
   })

@@ -32,11 +32,11 @@ export function connect(options: ReadOptions, container: ServiceWorkerContainer 
       registration = await container.register(href, { scope: options.scope, updateViaCache: 'none' })
       if (location.href.startsWith(registration.scope)) await controlOrNot(container, registration)
       else {
-        const why = `Cannot control ${location.pathname}: the worker's scope is ${registration.scope}. Serve it from the site root.`
+        const why = `Cannot control ${location.pathname}: the worker's scope is ${registration.scope}. Serve it from the root.`
         options.onError(new PaymentSyncError('OUT_OF_SCOPE', why))
       }
     } catch (cause) {
-      const why = `Cannot register ${href}: is it JavaScript, over https, at or above "${options.scope}"? The page goes on without it.`
+      const why = `Cannot register ${href}: is it JavaScript, at or above "${options.scope}"?`
       options.onError(new PaymentSyncError('REGISTRATION_FAILED', why, { cause }))
     }
   }
@@ -55,9 +55,8 @@ export function connect(options: ReadOptions, container: ServiceWorkerContainer 
 /** A first worker takes control as it activates. After a forced reload there is an active one that won't. */
 async function controlOrNot(
   container: ServiceWorkerContainer,
-  { active, installing, waiting }: ServiceWorkerRegistration,
+  { active, installing: first }: ServiceWorkerRegistration,
 ): Promise<void> {
-  const first = installing ?? waiting
   if (container.controller || active || !first) return
   await new Promise<unknown>((resolve) => {
     container.addEventListener('controllerchange', resolve)
@@ -68,12 +67,11 @@ async function controlOrNot(
   })
 }
 
-/** It is missing where the context isn't secure; in a sandboxed frame asking for it throws. */
-export function serviceWorkerContainer(onError: (error: Error) => void): ServiceWorkerContainer | undefined {
+/** It is missing where the context isn't secure; in a sandboxed frame asking for it throws. `state` says so for both. */
+export function serviceWorkerContainer(): ServiceWorkerContainer | undefined {
   try {
-    return 'serviceWorker' in navigator ? navigator.serviceWorker : undefined
-  } catch (error) {
-    onError(error as Error)
+    return navigator.serviceWorker
+  } catch {
     return undefined
   }
 }

@@ -1,4 +1,3 @@
-import type { PaymentSyncError } from '../../shared/error.ts'
 import { ownName } from '../../shared/groups.ts'
 import type { ToWorker } from '../../shared/protocol.ts'
 import { readFromWorker } from '../../shared/read-message.ts'
@@ -14,20 +13,22 @@ import { createTabs, type Invalidated } from './tell-tabs.ts'
 import { fetchWithWorker } from './with-worker.ts'
 import { createWithoutWorker } from './without-worker.ts'
 
+/** For how long a change that nobody confirmed may still happen (spec, G2). */
+const UNSETTLED = { unsettledFor: 60_000 }
+
 /** The client of a page: joins what the other files of this folder do. */
 export function inPage(options: ReadOptions): PaymentSyncClient {
   const { onError, signal } = options
-  const container = serviceWorkerContainer(onError)
+  const container = serviceWorkerContainer()
   const connection = connect(options, container)
-  const isAnybodyThere = (): boolean => connection.worker() !== undefined
   const ask = createAsk(() => connection.worker())
   const subscribers = createSubscribers()
-  const stateListeners = new Set<() => void>()
-  const notices = createNotices(ask, isAnybodyThere, told, onError)
+  const notices = createNotices(ask, told, onError)
   const tabs = createTabs((invalidated) => notices.receive(invalidated))
-  const without = createWithoutWorker(tellTabs, async (message) => {
-    if (isAnybodyThere()) await ask(message, 3).catch(onError)
-  })
+  const without = createWithoutWorker(
+    (groups, isUnknown) => (isUnknown ? tellTabs(groups, 'outcome-unknown', UNSETTLED) : tellTabs(groups, 'mutation')),
+    async (message) => void (await ask(message, 3).catch(onError)),
+  )
   const refreshes = oncePerSecond<Response>()
   const requests = oncePerSecond<void>()
 
@@ -36,38 +37,23 @@ export function inPage(options: ReadOptions): PaymentSyncClient {
     subscribers.tell(change)
   }
 
-  function tellTabs(groups: readonly string[], reason: Invalidated['reason'], unsettledFor?: number): void {
-    const unsettled = unsettledFor === undefined ? {} : { unsettledFor }
-    const invalidated: Invalidated = {
-      type: 'invalidated',
-      groups,
-      reason,
-      stamp: 0,
-      before: 0,
-      born: '',
-      ...unsettled,
-    }
+  function tellTabs(groups: readonly string[], reason: Invalidated['reason'], unsettled?: typeof UNSETTLED): void {
+    const invalidated = { type: 'invalidated', groups, reason, stamp: 0, before: 0, born: '', ...unsettled } as const
     tabs.tell(invalidated)
     notices.receive(invalidated) // A channel doesn't tell the one who speaks.
   }
 
   function openTabs(): void {
-    if (connection.state === 'controlled') tabs.close()
-    else tabs.open()
-  }
-
-  function greet(): void {
-    if (isAnybodyThere()) void notices.greet()
+    tabs.open(connection.state !== 'controlled')
   }
 
   /** The worker tells every tab, this one too. Where there is none, or it doesn't answer, the page does. */
   async function act(message: ToWorker, groups: readonly string[], reason: 'manual' | 'session'): Promise<void> {
+    let isTold = false
     try {
-      if (isAnybodyThere()) await ask(message, 3)
-      else tellTabs(groups, reason)
-    } catch (error) {
-      tellTabs(groups, reason)
-      throw error as PaymentSyncError
+      isTold = Boolean(await ask(message, 3))
+    } finally {
+      if (!isTold) tellTabs(groups, reason)
     }
   }
 
@@ -80,8 +66,7 @@ export function inPage(options: ReadOptions): PaymentSyncClient {
 
   const onControllerChange = (): void => {
     openTabs()
-    greet()
-    for (const listener of Array.from(stateListeners)) listener()
+    void notices.greet()
   }
   const onMessage = ({ data, source }: MessageEvent): void => {
     const notice = readFromWorker(data)
@@ -90,9 +75,9 @@ export function inPage(options: ReadOptions): PaymentSyncClient {
   container?.addEventListener('controllerchange', onControllerChange, options)
   container?.addEventListener('message', onMessage, options)
   container?.startMessages()
-  addEventListener('pagehide', () => tabs.close(), options)
+  addEventListener('pagehide', () => tabs.open(false), options)
   addEventListener('pageshow', openTabs, options)
-  signal?.addEventListener('abort', () => tabs.close())
+  signal?.addEventListener('abort', () => tabs.open(false))
   onResume(() => void notices.catchUp(), options)
   openTabs()
   void greetNowOrLater()
@@ -100,7 +85,7 @@ export function inPage(options: ReadOptions): PaymentSyncClient {
   /** After a forced reload there is an active worker, but no change of controller to greet it on. */
   async function greetNowOrLater(): Promise<void> {
     if (connection.state !== 'controlled') await connection.ready
-    greet()
+    await notices.greet()
   }
 
   return {
@@ -108,20 +93,21 @@ export function inPage(options: ReadOptions): PaymentSyncClient {
       return connection.state
     },
     subscribeState(listener) {
-      stateListeners.add(listener)
-      return () => void stateListeners.delete(listener)
+      container?.addEventListener('controllerchange', listener)
+      return () => container?.removeEventListener('controllerchange', listener)
     },
     ready: connection.ready,
     subscribe: ({ groups }, listener) => subscribers.subscribe(groups, listener),
     async invalidate(groups) {
-      const bad = groups.find((group) => !group || ownName(group))
-      if (bad !== undefined) throw badOption('a group', bad, 'a name such as "booking:7", without "@" before it')
+      if (!groups.every((group) => group && !ownName(group))) {
+        throw badOption('groups', groups, 'names such as "booking:7"')
+      }
       const names = [...new Set(groups)].sort()
       await requests(JSON.stringify(names), () => act({ type: 'invalidate', groups: names }, names, 'manual'))
     },
     async refresh(url) {
-      const { href } = new URL(url, document.baseURI)
-      return (await refreshes(href, () => send(href, { cache: 'reload' }))).clone()
+      const request = new Request(url, { cache: 'reload' })
+      return (await refreshes(request.url, () => send(request))).clone()
     },
     endSession: () => requests('', () => act({ type: 'end-session' }, ['*'], 'session')),
     fetch: send,

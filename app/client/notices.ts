@@ -13,12 +13,7 @@ export interface Notices {
 }
 
 /** Notices get lost; each carries the stamp before its own, so a page can tell, and ask for what it missed. */
-export function createNotices(
-  ask: Ask,
-  isAnybodyThere: () => boolean,
-  tell: (change: Change) => void,
-  onError: (error: Error) => void,
-): Notices {
+export function createNotices(ask: Ask, tell: (change: Change) => void, onError: (error: Error) => void): Notices {
   let born = ''
   let since = Infinity // Until the worker has told its birth mark: the lowest as-of that this page was answered.
   let catchingUp: Promise<void> | undefined
@@ -45,6 +40,7 @@ export function createNotices(
   async function greet(): Promise<void> {
     try {
       const latest = await ask({ type: 'hello' }, 3)
+      if (!latest) return
       if (!born) {
         // What this page was answered before it knew any stamp may have been overtaken since.
         since = Math.min(since, latest.stamp)
@@ -58,22 +54,20 @@ export function createNotices(
 
   /** Those of `also` are told in any case. */
   async function askWhatWasMissed(also: readonly string[]): Promise<void> {
-    let untold = also
     try {
-      if (isAnybodyThere()) {
-        const known = born
-        const latest = await ask({ type: 'catch-up', since: born ? since : 0, born })
+      const known = born
+      const latest = await ask({ type: 'catch-up', since: born ? since : 0, born })
+      if (latest) {
         const reborn = known !== '' && known !== latest.born
-        const groups = reborn ? ['*'] : [...new Set([...latest.groups, ...also])]
+        const groups = reborn ? ['*'] : [...latest.groups, ...also]
         advance(latest.stamp, latest.born)
         if (groups[0]) tell({ reason: 'missed', groups, asOf: also[0] ? undefined : latest.stamp, reborn })
         return
       }
     } catch (error) {
       onError(error as Error)
-      untold = []
     }
-    tell({ reason: 'resumed', groups: untold[0] ? untold : ['*'], asOf: undefined })
+    tell({ reason: 'resumed', groups: ['*'], asOf: undefined })
   }
 
   function catchUp(): Promise<void> {

@@ -43,8 +43,8 @@ export function readOptions(options: PaymentSyncOptions): ReadOptions {
       throw badOption(name, value, kind ? `a ${kind}` : 'left out: it is unknown')
     }
   }
-  const { url = '/payment-sync-sw.js', scope = '/', enabled = true, onError = warn, signal } = options
-  return { url, scope, enabled, onError, ...(signal && { signal }) }
+  const { url = '/payment-sync-sw.js', scope = '/', enabled = true, onError = warn } = options
+  return { ...options, url, scope, enabled, onError }
 }
 
 // oxlint-disable-next-line no-console -- the default reader of what fails in the background is the person at the console

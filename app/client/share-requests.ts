@@ -58,5 +58,6 @@ export function createSharing(): Sharing {
 const mayShare = ({ method, cache, headers }: Request): boolean =>
   method === 'GET' && !/reload|no-store/.test(cache) && !headers.get('accept')?.includes('event-stream')
 
-const keyOf = ({ url, cache, credentials, mode, redirect, integrity, headers }: Request): string =>
-  JSON.stringify([url, cache, credentials, mode, redirect, integrity, [...headers]])
+const parts = ['url', 'cache', 'credentials', 'mode', 'redirect', 'integrity'] as const
+
+const keyOf = (request: Request): string => JSON.stringify([...parts.map((part) => request[part]), ...request.headers])

@@ -52,6 +52,6 @@ const meansAll = (group: string): boolean => group === '*' || group === EVERYTHI
 export function touches(wanted: readonly string[], changed: readonly string[]): boolean {
   return (
     changed.some((group) => meansAll(group) || wanted.includes(group)) ||
-    (changed.length > 0 && wanted.some((group) => meansAll(group) || group === ANYTHING))
+    wanted.some((group) => meansAll(group) || group === ANYTHING)
   )
 }

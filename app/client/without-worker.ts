@@ -8,9 +8,6 @@ export interface WithoutWorker {
   changed(): void
 }
 
-/** For how long a change that nobody confirmed may still happen (spec, G2). */
-const UNSETTLED = 60_000
-
 /** The worker is told before the page has its answer, but one that doesn't answer can't hold it back. */
 const PATIENCE = 500
 
@@ -19,7 +16,7 @@ const PATIENCE = 500
  * told to every tab and to the active worker, if there is one. Nothing is stored.
  */
 export function createWithoutWorker(
-  tellTabs: (groups: readonly string[], reason: 'mutation' | 'outcome-unknown', unsettledFor?: number) => void,
+  tellTabs: (groups: readonly string[], isUnknown: boolean) => void,
   tellWorker: (message: ToWorker) => Promise<void>,
 ): WithoutWorker {
   const sharing = createSharing()
@@ -27,29 +24,24 @@ export function createWithoutWorker(
 
   async function mutate(request: Request): Promise<Response> {
     const { method, url } = request
-    const report = (ended: boolean, groups: readonly string[], unknown = false): Promise<void> =>
+    const report = (ended: boolean, groups: readonly string[], unknown: boolean): Promise<void> =>
       tellWorker({ type: 'mutated', method, url, ended, groups, unknown })
-    const end = async (named: readonly string[] | undefined, unknown: boolean): Promise<void> => {
-      // The worker has rules for what nobody names; a page can only assume the worst.
-      const told = report(true, named ?? [], unknown)
-      const groups = named ?? ['*']
-      if (unknown) tellTabs(groups, 'outcome-unknown', UNSETTLED)
-      else tellTabs(groups, 'mutation')
-      await Promise.race([told, new Promise((resolve) => setTimeout(resolve, PATIENCE))])
-    }
-
-    void report(false, [])
-    const wasOnline = navigator.onLine
+    let named: readonly string[] | undefined
+    let isUnknown = true
+    let wasSent = navigator.onLine
+    void report(false, [], false)
     try {
       const response = await fetch(request)
-      const unknown = response.status === 502 || response.status === 504
-      await end(unknown ? undefined : changedGroups(response), unknown)
+      isUnknown = [502, 504].includes(response.status)
+      if (!isUnknown) named = changedGroups(response)
+      wasSent = true
       return response
-    } catch (error) {
-      // Offline before and after: it was never sent.
-      if (wasOnline || navigator.onLine) await end(undefined, true)
-      else void report(true, [])
-      throw error
+    } finally {
+      wasSent ||= navigator.onLine // Offline before and after: it was never sent.
+      // The worker has rules for what nobody names; a page can only assume the worst.
+      const told = report(true, named ?? [], isUnknown && wasSent)
+      if (wasSent) tellTabs(named ?? ['*'], isUnknown)
+      await Promise.race([told, new Promise((resolve) => setTimeout(resolve, PATIENCE))])
     }
   }
 
@@ -69,5 +61,5 @@ export function createWithoutWorker(
  */
 export function askTheServer(request: Request, anyChange: boolean): Request {
   const outdated = request.cache === 'force-cache' || (anyChange && request.cache === 'default')
-  return outdated && request.method === 'GET' ? new Request(request, { cache: 'no-cache' }) : request
+  return outdated ? new Request(request, { cache: 'no-cache' }) : request
 }

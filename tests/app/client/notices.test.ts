@@ -26,7 +26,8 @@ async function page(answers: (message: ToWorker) => Latest | Error = () => lates
   const errors: Error[] = []
   let answer = answers
   let isThere = true
-  const ask = async (message: ToWorker): Promise<Latest> => {
+  const ask = async (message: ToWorker): Promise<Latest | undefined> => {
+    if (!isThere) return undefined
     asked.push(message)
     const reply = answer(message)
     if (reply instanceof Error) throw reply
@@ -34,7 +35,6 @@ async function page(answers: (message: ToWorker) => Latest | Error = () => lates
   }
   const notices = createNotices(
     ask,
-    () => isThere,
     (change) => told.push(change),
     (error) => errors.push(error),
   )
@@ -164,7 +164,6 @@ test('what a page was answered before it knew any stamp is checked against what 
       asked.push(message)
       return latest(10, message.type === 'catch-up' ? ['bookings'] : [])
     },
-    () => true,
     (change) => told.push(change),
     () => undefined,
   )

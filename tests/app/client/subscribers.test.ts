@@ -11,7 +11,6 @@ test.each([
   [['booking:7'], ['@session:abc'], true],
   [['*'], ['booking:7'], true],
   [['@any'], ['booking:7'], true],
-  [['*'], [], false],
   [['@url:https://a.example/b'], ['@url:https://a.example/b'], true],
   [['booking:7'], ['@any'], false],
 ])('who wants %j hears of %j: %s', (wanted, changed, hears) => {
