@@ -12,6 +12,11 @@ export class ApiError extends Error {
   ) {
     super(message, options)
   }
+
+  /** Whether it may have been done all the same. */
+  get isOutcomeUnknown(): boolean {
+    return this.status === 0 || this.status >= 500
+  }
 }
 
 /** A failure of the network, as told by `fetch`. */

@@ -1,6 +1,6 @@
 import { useState, type ReactElement } from 'react'
 import type { User } from '../../shared/domain.ts'
-import { legalActions, type BookingAction } from './booking-actions.ts'
+import { legalActions } from './booking-actions.ts'
 import { bookingWords } from './booking-words.ts'
 import { useClient } from './client-context.ts'
 import { FailureNote } from './failure-note.tsx'
@@ -8,7 +8,7 @@ import { dateAndTime, money } from './format.ts'
 import { CalendarIcon, PersonIcon, RefreshIcon } from './icons.tsx'
 import type { ShownBooking } from './last-known.ts'
 import { PaymentStatus } from './payment-status.tsx'
-import { runAction } from './run-action.ts'
+import { again, intend, runAction, type Intention } from './run-action.ts'
 import { toast } from './toasts.ts'
 import { useTask } from './use-task.ts'
 
@@ -23,9 +23,10 @@ export function BookingCard({ booking, user }: BookingCardProps): ReactElement {
   const client = useClient()
   const status = bookingWords(booking.status)
   const other = customer.id === user.id ? provider : customer
-  const [doing, setDoing] = useState<BookingAction>()
-  const action = useTask(async (chosen: BookingAction) => {
-    setDoing(chosen)
+  const [intention, setIntention] = useState<Intention>()
+  const doing = intention?.action
+  const action = useTask(async (chosen: Intention) => {
+    setIntention(chosen)
     toast(await runAction(client, chosen, booking))
   })
   const refresh = useTask(() => client.invalidate([`booking:${id}`]))
@@ -75,16 +76,31 @@ export function BookingCard({ booking, user }: BookingCardProps): ReactElement {
             type="button"
             className={`button ${each.look}`}
             disabled={isBusy}
-            onClick={() => action.run(each)}
+            onClick={() => action.run(intend(each))}
           >
             {action.isBusy && doing?.label === each.label ? each.doing : each.label}
           </button>
         ))}
       </div>
-      {action.error && doing && (
-        <FailureNote what={`“${doing.label}” failed`} error={action.error} onRetry={() => action.run(doing)} />
-      )}
+      <ActionFailure intention={intention} error={action.error} onRetry={action.run} />
       {refresh.error && <FailureNote what="Could not refresh" error={refresh.error} onRetry={() => refresh.run()} />}
     </article>
+  )
+}
+
+interface ActionFailureProps {
+  readonly intention: Intention | undefined
+  readonly error: Error | undefined
+  readonly onRetry: (intention: Intention) => void
+}
+
+function ActionFailure({ intention, error, onRetry }: ActionFailureProps): ReactElement | null {
+  if (!intention || !error) return null
+  return (
+    <FailureNote
+      what={`“${intention.action.label}” failed`}
+      error={error}
+      onRetry={() => onRetry(again(intention, error))}
+    />
   )
 }

@@ -4,7 +4,7 @@ export interface Task<Arguments extends readonly unknown[]> {
   readonly isBusy: boolean
   readonly error: Error | undefined
   /** Does it, unless it is being done. */
-  run(...with_: Arguments): void
+  readonly run: (...with_: Arguments) => void
 }
 
 /** Something a person starts: whether it runs, and how it failed. */
