@@ -1,0 +1,80 @@
+import type { Arrived, Network } from './network.ts'
+
+/** A server with versions: everything it says can be placed in time. */
+export class BookingServer {
+  readonly #network: Network
+  readonly #versions = new Map<string, number>()
+  readonly #status = new Map<string, string>()
+  /** Mutations that were executed, in order. */
+  readonly executed: string[] = []
+  /** Added to every answer to a read. */
+  headers: Record<string, string> = {}
+  withEtag = true
+
+  constructor(network: Network) {
+    this.#network = network
+    network.server = (arrived) => this.answer(arrived)
+  }
+
+  version(id: string): number {
+    return this.#versions.get(id) ?? 1
+  }
+
+  /** A change, from wherever it comes. */
+  change(id: string, status: string): void {
+    this.#versions.set(id, this.version(id) + 1)
+    this.#status.set(id, status)
+  }
+
+  payment(id: string): { reference: string; status: string; version: number } {
+    return { reference: `ref-${id}`, status: this.#status.get(id) ?? 'PENDING', version: this.version(id) }
+  }
+
+  booking(id: string): { id: string; payment: ReturnType<BookingServer['payment']> } {
+    return { id, payment: this.payment(id) }
+  }
+
+  /** What it says to a request now. */
+  answer(arrived: Arrived): void {
+    const url = new URL(arrived.request.url)
+    if (arrived.method === 'GET') return this.#read(arrived, url)
+    const [, , area = '', id = '', act = ''] = url.pathname.split('/')
+    this.executed.push(`${arrived.method} ${arrived.path}`)
+    if (area === 'auth') return arrived.answer({ success: true })
+    this.change(id, act === 'pay' ? 'ESCROW' : act.toUpperCase())
+    arrived.answer({ success: true, booking: this.booking(id) })
+  }
+
+  #read(arrived: Arrived, { pathname, searchParams }: URL): void {
+    const id = searchParams.get('bookingId') ?? pathname.split('/').at(-1) ?? ''
+    const body =
+      pathname === '/api/payment/verify'
+        ? { success: true, payment: this.payment(id), booking: { id } }
+        : pathname === '/api/services'
+          ? { services: [] }
+          : /my-bookings|sync|\/bookings$/.test(pathname)
+            ? { bookings: [this.booking('7'), this.booking('8')] }
+            : { booking: this.booking(id) }
+    const etag = this.withEtag
+      ? { etag: `"${JSON.stringify(body).length}-${this.version('7')}-${this.version('8')}-${this.version(id)}"` }
+      : {}
+    if (this.withEtag && arrived.request.headers.get('if-none-match') === etag.etag) {
+      return arrived.answer(undefined, { status: 304, headers: { ...this.headers, ...etag } })
+    }
+    arrived.answer(body, { headers: { ...this.headers, ...etag } })
+  }
+
+  /** Holds a request as it comes; `answer` answers it with the state of then, `late` with the state of now. */
+  async hold(
+    what: string,
+  ): Promise<{ readonly arrived: Arrived; readonly answerThen: () => void; readonly answerNow: () => void }> {
+    const arrived = await this.#network.hold(what)
+    let then: Parameters<Arrived['answer']> | undefined
+    this.answer({ ...arrived, answer: (...said) => (then = said) })
+    return {
+      arrived,
+      answerThen: () => then && arrived.answer(...then),
+      answerNow: () => this.answer(arrived),
+    }
+  }
+}

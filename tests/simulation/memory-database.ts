@@ -1,0 +1,151 @@
+import type { Database, Rows, Table, Transaction } from '../../sw/store/database.ts'
+import type { EntryRecord, LedgerRow } from '../../sw/store/records.ts'
+
+type Tables = { [T in Table]: Map<string, Rows[T]> }
+
+const keyOf = (table: Table, row: object): string => {
+  const fields = row as Record<string, string>
+  return fields[{ entries: 'key', ledger: 'group', intents: 'id', meta: 'name' }[table]] as string
+}
+
+/** What lies on the disk: outlives every run of the worker. */
+export class Disk {
+  tables: Tables = empty()
+  version = 1
+  exists = false
+  /** Set it to make the disk fail: called before a transaction is made durable; what it throws is the failure. */
+  fault: ((step: 'open' | 'read' | 'write' | 'delete', database: MemoryDatabase | undefined) => void) | undefined
+  readonly connections = new Set<MemoryDatabase>()
+  #queue: Promise<unknown> = Promise.resolve()
+
+  /** Readers and writers one after the other, as IndexedDB does for transactions that overlap in scope. */
+  enqueue<Result>(work: () => Promise<Result>): Promise<Result> {
+    const result = this.#queue.then(work)
+    this.#queue = result.catch(() => 'the next one goes on')
+    return result
+  }
+
+  /** As a page, the user or `Clear-Site-Data` does. */
+  delete(): void {
+    for (const connection of this.connections) connection.sever()
+    this.tables = empty()
+    this.exists = false
+  }
+}
+
+const empty = (): Tables => ({ entries: new Map(), ledger: new Map(), intents: new Map(), meta: new Map() })
+
+export interface DatabaseHooks {
+  /** Rejects or hangs where the run that asks is dead. */
+  readonly step: (what: string) => Promise<void>
+  readonly onClose: () => void
+}
+
+export class MemoryDatabase implements Database {
+  readonly version: number
+  readonly #disk: Disk
+  readonly #hooks: DatabaseHooks
+  #closed = false
+
+  constructor(disk: Disk, hooks: DatabaseHooks) {
+    this.#disk = disk
+    this.#hooks = hooks
+    this.version = disk.version
+    disk.exists = true
+    disk.connections.add(this)
+  }
+
+  async transact<Result>(
+    mode: 'readonly' | 'readwrite',
+    work: (transaction: Transaction) => Promise<Result>,
+  ): Promise<Result> {
+    await this.#hooks.step(`${mode} asked`)
+    return this.#disk
+      .enqueue(async () => {
+        if (this.#closed) throw new DOMException('The connection is closed', 'InvalidStateError')
+        const disk = this.#disk
+        disk.fault?.('read', this)
+        // All or nothing: the work is done on a copy.
+        const { entries, ledger, intents, meta } = disk.tables
+        const copy: Tables = {
+          entries: new Map(entries),
+          ledger: new Map(ledger),
+          intents: new Map(intents),
+          meta: new Map(meta),
+        }
+        const result = await work(new MemoryTransaction(copy))
+        if (mode === 'readwrite') {
+          disk.fault?.('write', this)
+          await this.#hooks.step('readwrite about to commit')
+          disk.tables = copy
+        }
+        return result
+      })
+      .then(async (result) => {
+        await this.#hooks.step(`${mode} done`)
+        return result
+      })
+  }
+
+  close(): void {
+    this.#closed = true
+    this.#disk.connections.delete(this)
+  }
+
+  sever(): void {
+    this.close()
+    this.#hooks.onClose()
+  }
+}
+
+class MemoryTransaction implements Transaction {
+  readonly #tables: Tables
+
+  constructor(tables: Tables) {
+    this.#tables = tables
+  }
+
+  async get<T extends Table>(table: T, key: string): Promise<Rows[T] | undefined> {
+    return structuredClone(this.#tables[table].get(key))
+  }
+
+  async all<T extends Table>(table: T): Promise<Rows[T][]> {
+    return structuredClone([...this.#tables[table].values()])
+  }
+
+  async put<T extends Table>(table: T, row: Rows[T]): Promise<void> {
+    this.#tables[table].set(keyOf(table, row), structuredClone(row))
+  }
+
+  async delete(table: Table, key: string): Promise<void> {
+    this.#tables[table].delete(key)
+  }
+
+  async clear(table: Table): Promise<void> {
+    this.#tables[table].clear()
+  }
+
+  async ledgerSince(at: number): Promise<LedgerRow[]> {
+    return [...this.#tables.ledger.values()].filter((row) => row.at > at)
+  }
+
+  async pruneLedger(at: number): Promise<void> {
+    for (const row of [...this.#tables.ledger.values()]) if (row.at <= at) this.#tables.ledger.delete(row.group)
+  }
+
+  async countSession(session: string): Promise<number> {
+    return [...this.#tables.entries.values()].filter((entry) => entry.session === session).length
+  }
+
+  async deleteSession(session: string): Promise<void> {
+    for (const entry of [...this.#tables.entries.values()])
+      if (entry.session === session) this.#tables.entries.delete(entry.key)
+  }
+
+  async longestUnused(most: number): Promise<EntryRecord[]> {
+    const entries = [...this.#tables.entries.values()]
+    return structuredClone(
+      entries.sort((one, other) => one.lastUsed.getTime() - other.lastUsed.getTime()).slice(0, most),
+    )
+  }
+}

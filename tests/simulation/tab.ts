@@ -1,0 +1,123 @@
+import type { FromWorker, Reply, ToWorker } from '../../shared/protocol.ts'
+import type { World } from './world.ts'
+import { browserRequest, fetchEvent } from './worker-globals.ts'
+
+export interface Seen {
+  readonly status: number
+  /** Parsed JSON, or the text. */
+  readonly body: unknown
+  readonly headers: Headers
+  /** `Cache-Status` without the cache's name. */
+  readonly how: string
+  readonly asOf: number
+}
+
+interface Open {
+  readonly init: RequestInit & { mode?: RequestMode }
+  readonly url: string
+  readonly resolve: (response: Response) => void
+  readonly reject: (error: unknown) => void
+  dispatches: number
+}
+
+/** A page: it reads, it writes, and it hears. */
+export class Tab {
+  readonly id: string
+  readonly heard: FromWorker[] = []
+  readonly #world: World
+  readonly #open = new Set<Open>()
+
+  constructor(world: World, id: string) {
+    this.#world = world
+    this.id = id
+  }
+
+  /** @throws what `fetch` would throw */
+  async get(url: string, init: RequestInit = {}): Promise<Seen> {
+    return seen(await this.fetch(url, init))
+  }
+
+  async post(url: string, body: unknown = {}, init: RequestInit = {}): Promise<Seen> {
+    const headers = { 'content-type': 'application/json', ...(init.headers as Record<string, string> | undefined) }
+    return seen(await this.fetch(url, { method: 'POST', body: JSON.stringify(body), ...init, headers }))
+  }
+
+  fetch(url: string, init: RequestInit & { mode?: RequestMode } = {}): Promise<Response> {
+    return new Promise((resolve, reject) => {
+      const open: Open = { url, init, resolve, reject, dispatches: 0 }
+      this.#open.add(open)
+      this.#dispatch(open)
+    })
+  }
+
+  /** As a form does: the page that answers it will be another client. */
+  navigate(url: string, init: RequestInit & { resultingClientId?: string } = {}): void {
+    const { resultingClientId = `${this.id}-next`, ...rest } = init
+    const request = browserRequest(url, { ...rest, mode: 'navigate' })
+    const event = fetchEvent({ request, clientId: this.id, resultingClientId, handled: Promise.resolve() })
+    this.#world.run.dispatch(event)
+  }
+
+  tell(message: ToWorker): Promise<Reply | undefined> {
+    return this.#world.run.message(message, this.id)
+  }
+
+  hear(message: FromWorker): void {
+    this.heard.push(message)
+  }
+
+  /** What was invalidated, as this page was told. */
+  get told(): string[] {
+    return this.heard.flatMap((message) => (message.type === 'invalidated' ? message.groups : []))
+  }
+
+  /** Chromium dispatches an open fetch event once more to the next run; a second time the page gets an error. */
+  workerDied(): void {
+    for (const open of this.#open) {
+      if (open.dispatches < 2) this.#dispatch(open)
+      else this.#end(open, () => open.reject(new TypeError('Failed to fetch')))
+    }
+  }
+
+  #dispatch(open: Open): void {
+    const { url, init } = open
+    open.dispatches += 1
+    let noteHandled = (): void => undefined
+    const handled = new Promise<void>((resolve) => {
+      noteHandled = resolve
+    })
+    const event = fetchEvent({ request: browserRequest(url, init), clientId: this.id, resultingClientId: '', handled })
+    const { run } = this.#world
+    run.dispatch(event)
+    const response = event.response ?? this.#world.network.fetch(browserRequest(url, init))
+    response.then(
+      (value) => {
+        if (!run.alive && event.response) return
+        this.#end(open, () =>
+          value.type === 'error' ? open.reject(new TypeError('Failed to fetch')) : open.resolve(value),
+        )
+        noteHandled()
+      },
+      (error: unknown) => {
+        if (!run.alive && event.response) return
+        this.#end(open, () => open.reject(error))
+        noteHandled()
+      },
+    )
+  }
+
+  #end(open: Open, how: () => void): void {
+    if (this.#open.delete(open)) how()
+  }
+}
+
+async function seen(response: Response): Promise<Seen> {
+  const text = await response.text()
+  return {
+    status: response.status,
+    body: /json/.test(response.headers.get('content-type') ?? '') ? (JSON.parse(text) as unknown) : text,
+    headers: response.headers,
+    how: (response.headers.get('cache-status') ?? '').replace(/^.*payment-sync; /, ''),
+    asOf: Number(response.headers.get('payment-sync-as-of') ?? 0),
+  }
+}
