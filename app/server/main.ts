@@ -8,7 +8,7 @@ import { firstLine, StartError } from './start-error.ts'
 async function main(): Promise<void> {
   const { reset, static: staticDir } = readArguments()
   const environment = readEnvironment(process.env)
-  const server = await startServer({
+  const starting = startServer({
     port: environment.PORT,
     dataDir: environment.DATA_DIR,
     staticDir,
@@ -17,14 +17,18 @@ async function main(): Promise<void> {
     log: logToConsole,
     onListening: (url) => process.stdout.write(`payment-sync is at ${url}\n`),
   })
+  // Also while it starts: a database that is being made is finished first.
   const stop = (): void => {
-    server.close().then(
-      () => process.exit(0),
-      () => process.exit(1),
-    )
+    starting
+      .then((server) => server.close())
+      .then(
+        () => process.exit(0),
+        () => process.exit(1),
+      )
   }
   process.once('SIGINT', stop)
   process.once('SIGTERM', stop)
+  await starting
 }
 
 function readArguments(): { reset: boolean; static: string } {
@@ -39,9 +43,11 @@ function readArguments(): { reset: boolean; static: string } {
   }
 }
 
-try {
-  await main()
-} catch (error) {
+function fail(error: unknown): never {
   process.stderr.write(`${error instanceof StartError ? error.message : firstLine(error)}\n`)
-  process.exitCode = 1
+  process.exit(1)
 }
+
+// An error of the embedded database would be printed with the whole of its source.
+process.on('uncaughtException', fail)
+await main().catch(fail)

@@ -1,6 +1,6 @@
 import { spawn, type ChildProcess } from 'node:child_process'
 import { randomUUID } from 'node:crypto'
-import { mkdtempSync, readdirSync, rmSync, truncateSync, writeFileSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, readdirSync, rmSync, truncateSync, writeFileSync } from 'node:fs'
 import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -75,13 +75,22 @@ test('keeps everything over a kill: bookings, sessions, and answers under their 
   })
   second.child.kill('SIGTERM')
   expect((await second.end).code).toBe(0)
-  expect(readdirSync(DATA_DIR)).toEqual(['postgres'])
+  expect(readdirSync(DATA_DIR)).toEqual(['postgres', 'ready'])
 
   const fresh = start({ DATA_DIR }, '--reset')
   const person = await logIn(await fresh.url, 'client@example.com')
   expect((await person.get('/api/bookings')).body.bookings).toHaveLength(40)
   fresh.child.kill('SIGINT')
   expect((await fresh.end).code).toBe(0)
+})
+
+test('makes anew what was killed while it was made', async () => {
+  const DATA_DIR = emptyDirectory()
+  mkdirSync(join(DATA_DIR, 'postgres'))
+  writeFileSync(join(DATA_DIR, 'postgres/PG_VERSION'), '18')
+  const server = start({ DATA_DIR })
+  const person = await logIn(await server.url, 'client@example.com')
+  expect((await person.get('/api/bookings')).body.bookings).toHaveLength(40)
 })
 
 test('says in one line that the data is corrupt, and how to start over', async () => {

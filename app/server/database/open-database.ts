@@ -1,4 +1,4 @@
-import { rmSync } from 'node:fs'
+import { existsSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { firstLine, StartError } from '../start-error.ts'
 import { releaseAll } from '../http/idempotency-rows.ts'
@@ -19,7 +19,14 @@ export interface DatabaseOptions {
 
 /** The database, migrated, and seeded if it was empty. */
 export async function openDatabase({ dataDir, url, reset = false }: DatabaseOptions): Promise<Database> {
-  const database = url === undefined ? await openEmbedded(dataDir, reset) : await openServer(url, reset)
+  if (url !== undefined) return prepared(await openServer(url, reset))
+  if (dataDir === 'memory') return prepared(await openPglite('memory'))
+  return openDirectory(dataDir, reset)
+}
+
+const startOver = 'To start over with the demo data: npm start -- --reset'
+
+async function prepared(database: Database): Promise<Database> {
   try {
     await migrate(database)
     await seed(database)
@@ -31,15 +38,18 @@ export async function openDatabase({ dataDir, url, reset = false }: DatabaseOpti
   }
 }
 
-const startOver = 'To start over with the demo data: npm start -- --reset'
-
-async function openEmbedded(dataDir: string, reset: boolean): Promise<Database> {
-  if (dataDir === 'memory') return openPglite('memory')
-  const unlock = lockDirectory(dataDir)
-  const files = join(dataDir, 'postgres')
+/** `ready` is written when all is made: what was killed before that has served nobody, and is made anew. */
+async function openDirectory(directory: string, reset: boolean): Promise<Database> {
+  const unlock = lockDirectory(directory)
+  const files = join(directory, 'postgres')
+  const ready = join(directory, 'ready')
   try {
-    if (reset) rmSync(files, { recursive: true, force: true })
-    const database = await openPglite(files)
+    if (reset || !existsSync(ready)) {
+      rmSync(ready, { force: true })
+      rmSync(files, { recursive: true, force: true })
+    }
+    const database = await prepared(await openPglite(files))
+    writeFileSync(ready, '')
     const close = async (): Promise<void> => {
       try {
         await database.close()
@@ -50,7 +60,8 @@ async function openEmbedded(dataDir: string, reset: boolean): Promise<Database> 
     return { ...database, close }
   } catch (error) {
     unlock()
-    throw new StartError(`The data in DATA_DIR "${dataDir}" can't be opened: ${firstLine(error)}. ${startOver}`)
+    if (error instanceof StartError) throw error
+    throw new StartError(`The data in DATA_DIR "${directory}" can't be opened: ${firstLine(error)}. ${startOver}`)
   }
 }
 
