@@ -1,179 +1,147 @@
-import * as v from 'valibot'
-import { PaymentSyncError } from './error.ts'
-import { parseTemplate } from './group-template.ts'
-
 /**
  * The policy is data: what is answered, from where, for how long, and what each change makes wrong. JSON-serialisable,
  * checked once when the worker starts. Times are in ms, sizes in bytes.
  */
-
-const ms = v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(86_400_000))
-const bytes = v.pipe(v.number(), v.integer(), v.minValue(1))
-const text = v.pipe(v.string(), v.nonEmpty())
-const template = v.pipe(
-  v.string(),
-  v.check(
-    (value) => value === '*' || parseTemplate(value) !== undefined,
-    'a group such as "bookings", or with one placeholder: "booking:{path.id}"',
-  ),
-)
-const flag = v.boolean()
-const bodyPath = v.pipe(
-  v.string(),
-  v.regex(/^$|^[\w$-]+(\[\])?(\.[\w$-]+(\[\])?)*$/, 'a path such as "bookings[].payment"'),
-)
-
-const classPolicy = v.strictObject({
-  strategy: v.picklist(['network-first', 'stale-while-revalidate', 'cache-first']),
-  /** How long an answer may be served after the server last confirmed it. */
-  ttl: ms,
-  /** network-first: how long the network may take before a valid entry is served instead. */
-  timeout: v.optional(ms, 3_000),
-  /** stale-while-revalidate: no background request for an entry younger than this. */
-  revalidateAfter: v.optional(ms, 30_000),
-  /** Whether an entry may be served by a later run of the worker: no clock that can't be moved spans a restart. */
-  outlivesRun: v.optional(flag, false),
-})
-
-const readRule = v.strictObject({
-  /** `URLPattern` syntax: a pathname, or a whole URL for an API of another origin. */
-  url: text,
-  class: text,
-  groups: v.array(template),
-  /** Which states in its answers tell of changes made elsewhere: one that differs from the last answer's. */
-  states: v.optional(
-    v.strictObject({
-      /** The items of the body; empty for the body itself. */
-      each: bodyPath,
-      /** The state inside the item. */
-      field: bodyPath,
-      /** What a change of it makes wrong; `body` is the item. */
-      groups: v.array(template),
-    }),
-  ),
-  /** A 401 on this route does not end the session. */
-  keepsSession: v.optional(flag, false),
-})
-
-const mutationRule = v.strictObject({
-  url: text,
-  /** Default: every unsafe method. `["*"]`: any method, navigations included (they are watched, never answered). */
-  methods: v.optional(v.array(text), ['POST', 'PUT', 'PATCH', 'DELETE']),
-  /** `*` is everything. */
-  invalidates: v.array(template),
-  session: v.optional(v.picklist(['starts', 'ends'])),
-  /** Watched, never answered: keeps upload progress and streams. */
-  observe: v.optional(flag, false),
-})
-
-const agingField = v.strictObject({
-  /** The object in the body that ages faster than the rest: `bookings[].payment`. Missing is as much a state as any. */
-  path: bodyPath,
-  /** The property of it that is replaced while the truth is being asked for. */
-  status: text,
-  /** What stands there meanwhile. */
-  masked: text,
-  /** The class whose TTL it obeys. */
-  class: text,
-  /** Also masked when one of these was invalidated. */
-  groups: v.optional(v.array(template), []),
-})
-
-const policySchema = v.strictObject({
+export interface Policy {
   /** The name of the cache in `Cache-Status` (RFC 9211). */
-  name: v.pipe(v.string(), v.regex(/^[A-Za-z*][\w.*:/-]*$/)),
-  classes: v.record(text, classPolicy),
+  readonly name: string
+  readonly classes: Readonly<Record<string, ClassPolicy>>
   /** GET requests that are answered; the first match wins. */
-  routes: v.array(readRule),
+  readonly routes: readonly ReadRule[]
   /** Requests that change something; the first match wins. */
-  mutations: v.array(mutationRule),
+  readonly mutations: readonly MutationRule[]
   /** Unsafe requests below these, with no rule, invalidate everything of their session. */
-  watch: v.array(text),
-  agingFields: v.array(agingField),
+  readonly watch: readonly string[]
+  readonly agingFields: readonly AgingField[]
   /** Who may get masked fields; others wait as for the field's class. */
-  maskFor: v.picklist(['client-pages', 'every-page', 'nobody']),
+  readonly maskFor: 'client-pages' | 'every-page' | 'nobody'
   /** Parameters that say *ask the network*, and are no part of the key. */
-  bustParameters: v.array(text),
+  readonly bustParameters: readonly string[]
   /** Parameters without a meaning for the answer. */
-  ignoreParameters: v.array(text),
+  readonly ignoreParameters: readonly string[]
   /** Request headers that tell sessions apart, beside the cookie. */
-  sessionHeaders: v.array(text),
+  readonly sessionHeaders: readonly string[]
   /** Request headers that never make two requests different. */
-  ignoreHeaders: v.array(text),
+  readonly ignoreHeaders: readonly string[]
   /** Where an answer says whose it is, such as `user.id`: another value ends the session. */
-  identity: v.optional(v.strictObject({ field: v.optional(text), header: v.optional(text) })),
+  readonly identity?: Identity
   /** Methods for which the API executes one `Idempotency-Key` once: a request whose answer got lost with the worker may be sent again. */
-  idempotentMethods: v.array(text),
+  readonly idempotentMethods: readonly string[]
   /** Origins of APIs whose CORS policy allows `If-None-Match`. */
-  conditionalOrigins: v.array(text),
-  limits: v.strictObject({ entryBytes: bytes, totalBytes: bytes, entries: bytes }),
-})
-
-export type Policy = v.InferOutput<typeof policySchema>
-export type ClassPolicy = Policy['classes'][string]
-export type ReadRule = Policy['routes'][number]
-export type MutationRule = Policy['mutations'][number]
-export type AgingField = Policy['agingFields'][number]
-
-/** What an app says: only what differs from {@link defaultPolicy}. Classes and limits are merged, lists are replaced. */
-export type PolicyChanges = Partial<Omit<v.InferInput<typeof policySchema>, 'classes' | 'limits'>> & {
-  readonly classes?: Readonly<Record<string, Partial<v.InferInput<typeof classPolicy>>>>
-  readonly limits?: Partial<Policy['limits']>
+  readonly conditionalOrigins: readonly string[]
+  readonly limits: Limits
 }
 
-/**
- * The policy that an app means by its changes.
- *
- * @throws PaymentSyncError `BAD_POLICY`, one line that names the field and the value
- */
-export function readPolicy(changes: unknown, defaults: Policy): Policy {
-  if (typeof changes !== 'object' || changes === null || Array.isArray(changes)) {
-    throw badPolicy('The policy', changes, 'an object')
-  }
-  const result = v.safeParse(policySchema, merge(defaults, changes as PolicyChanges))
-  if (!result.success) {
-    const [issue] = result.issues
-    const expected =
-      issue.type === 'check' || issue.type === 'regex' ? issue.message : (issue.expected ?? issue.message)
-    throw badPolicy(
-      v.getDotPath(issue) ?? 'The policy',
-      issue.input,
-      expected === 'never' ? 'left out: it is unknown' : expected,
-    )
-  }
-  checkClassNames(result.output)
-  return result.output
+export interface ClassPolicy {
+  readonly strategy: 'network-first' | 'stale-while-revalidate' | 'cache-first'
+  /** How long an answer may be served after the server last confirmed it. */
+  readonly ttl: number
+  /**
+   * network-first: how long the network may take before a valid entry is served instead.
+   *
+   * @default 3_000
+   */
+  readonly timeout: number
+  /**
+   * stale-while-revalidate: no background request for an entry younger than this.
+   *
+   * @default 30_000
+   */
+  readonly revalidateAfter: number
+  /**
+   * Whether an entry may be served by a later run of the worker: no clock that can't be moved spans a restart.
+   *
+   * @default false
+   */
+  readonly outlivesRun: boolean
 }
 
-function merge(defaults: Policy, changes: PolicyChanges): unknown {
-  const classes: Record<string, unknown> = { ...defaults.classes }
-  // What is not an object is left for the schema to name.
-  if (typeof changes.classes === 'object' && changes.classes !== null) {
-    for (const [name, change] of Object.entries(changes.classes)) {
-      classes[name] = typeof change === 'object' ? { ...defaults.classes[name], ...change } : change
-    }
-  }
-  const limits = typeof changes.limits === 'object' ? { ...defaults.limits, ...changes.limits } : defaults.limits
-  return { ...defaults, ...changes, classes: changes.classes === null ? null : classes, limits }
+export interface ReadRule {
+  /** `URLPattern` syntax: a pathname, or a whole URL for an API of another origin. */
+  readonly url: string
+  readonly class: string
+  readonly groups: readonly string[]
+  readonly states?: StateRule
+  /**
+   * A 401 on this route does not end the session.
+   *
+   * @default false
+   */
+  readonly keepsSession: boolean
 }
 
-function checkClassNames(policy: Policy): void {
-  const named = [
-    ...policy.routes.map((rule, at) => [`routes.${at}.class`, rule.class] as const),
-    ...policy.agingFields.map((field, at) => [`agingFields.${at}.class`, field.class] as const),
-  ]
-  for (const [field, name] of named) {
-    if (!Object.hasOwn(policy.classes, name)) {
-      throw badPolicy(field, name, `one of ${Object.keys(policy.classes).join(', ')}`)
-    }
-  }
+/** Which states in a route's answers tell of changes made elsewhere: one that differs from the last answer's. */
+export interface StateRule {
+  /** The items of the body; empty for the body itself. */
+  readonly each: string
+  /** The state inside the item. */
+  readonly field: string
+  /** What a change of it makes wrong; `body` is the item. */
+  readonly groups: readonly string[]
 }
 
-/** The one line that a bad policy gets. */
-export function badPolicy(field: string, value: unknown, expected: string): PaymentSyncError {
-  const shown = typeof value === 'function' ? 'a function' : (JSON.stringify(value)?.slice(0, 80) ?? 'undefined')
-  return new PaymentSyncError(
-    'BAD_POLICY',
-    `Bad policy: ${field} is ${shown}; it must be ${expected}. Until that is mended no request is intercepted.`,
-  )
+export interface MutationRule {
+  readonly url: string
+  /**
+   * `["*"]`: any method, navigations included (they are watched, never answered).
+   *
+   * @default every unsafe method
+   */
+  readonly methods: readonly string[]
+  /** `*` is everything. */
+  readonly invalidates: readonly string[]
+  readonly session?: 'starts' | 'ends'
+  /**
+   * Watched, never answered: keeps upload progress and streams.
+   *
+   * @default false
+   */
+  readonly observe: boolean
+}
+
+export interface AgingField {
+  /** The object in the body that ages faster than the rest: `bookings[].payment`. Missing is as much a state as any. */
+  readonly path: string
+  /** The property of it that is replaced while the truth is being asked for. */
+  readonly status: string
+  /** What stands there meanwhile. */
+  readonly masked: string
+  /** The class whose TTL it obeys. */
+  readonly class: string
+  /**
+   * Also masked when one of these was invalidated.
+   *
+   * @default none
+   */
+  readonly groups: readonly string[]
+}
+
+/** Where an answer says whose it is; the header goes first. */
+export interface Identity {
+  readonly field?: string
+  readonly header?: string
+}
+
+/** Of the store; `entryBytes` of one answer. */
+export interface Limits {
+  readonly entryBytes: number
+  readonly totalBytes: number
+  readonly entries: number
+}
+
+type Without<Value, Field extends keyof Value> = Omit<Value, Field> & Partial<Pick<Value, Field>>
+type WrittenClass = Without<ClassPolicy, 'timeout' | 'revalidateAfter' | 'outlivesRun'>
+
+/** A whole policy as people write it: what has a default may be left out. */
+export interface WrittenPolicy extends Omit<Policy, 'classes' | 'routes' | 'mutations' | 'agingFields'> {
+  readonly classes: Readonly<Record<string, WrittenClass>>
+  readonly routes: readonly Without<ReadRule, 'keepsSession'>[]
+  readonly mutations: readonly Without<MutationRule, 'methods' | 'observe'>[]
+  readonly agingFields: readonly Without<AgingField, 'groups'>[]
+}
+
+/** What an app says: only what differs from the default policy. Classes and limits are merged, lists are replaced. */
+export interface PolicyChanges extends Partial<Omit<WrittenPolicy, 'classes' | 'limits'>> {
+  readonly classes?: Readonly<Record<string, Partial<ClassPolicy>>>
+  readonly limits?: Partial<Limits>
 }

@@ -1,5 +1,6 @@
 import { defaultPolicy } from '../../shared/default-policy.ts'
-import { readPolicy, type PolicyChanges } from '../../shared/policy.ts'
+import type { PolicyChanges } from '../../shared/policy.ts'
+import { readPolicy } from '../../shared/read-policy.ts'
 import { compilePolicy } from '../policy/compile-policy.ts'
 import type { Ports } from '../ports.ts'
 import { Store } from '../store/store.ts'

@@ -1,12 +1,6 @@
-import {
-  badPolicy,
-  type AgingField,
-  type ClassPolicy,
-  type MutationRule,
-  type Policy,
-  type ReadRule,
-} from '../../shared/policy.ts'
 import { parseTemplate, type Template } from '../../shared/group-template.ts'
+import type { AgingField, ClassPolicy, MutationRule, Policy, ReadRule } from '../../shared/policy.ts'
+import { badPolicy } from '../../shared/read-policy.ts'
 
 /** A policy whose patterns and templates are parsed, once per start of the worker. */
 export interface CompiledPolicy {
