@@ -1,0 +1,45 @@
+import { cp, mkdir, rm, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { build } from 'vite'
+import { under } from '../../../scripts/places.ts'
+import { policies } from './policies.ts'
+
+/** What the tests' server serves: the built demo, and pages that do nothing by themselves. */
+export const siteDir = under('.cache/e2e-site')
+
+/** Before all tests. The demo and the worker were built by then. */
+export default async function buildSite(): Promise<void> {
+  await rm(siteDir, { recursive: true, force: true })
+  await mkdir(siteDir, { recursive: true })
+  await cp(under('dist/demo'), siteDir, { recursive: true })
+  await build({
+    configFile: false,
+    root: under('.'),
+    logLevel: 'warn',
+    publicDir: false,
+    build: {
+      outDir: siteDir,
+      emptyOutDir: false,
+      lib: { entry: under('app/client/public.ts'), formats: ['es'], fileName: () => 'client.js' },
+    },
+  })
+  for (const [name, policy] of Object.entries(policies)) {
+    const script = `self.PAYMENT_SYNC_POLICY = ${JSON.stringify(policy)}\nimportScripts('/payment-sync-sw.js')\n`
+    await writeFile(join(siteDir, `sw-${name}.js`), script)
+  }
+  // No script in the pages themselves: the site's CSP allows none.
+  await writeFile(join(siteDir, 'plain.html'), '<!doctype html><title>plain</title><h1>plain</h1>')
+  await writeFile(
+    join(siteDir, 'client.html'),
+    '<!doctype html><title>client</title><script type="module" src="/start.js"></script>',
+  )
+  await writeFile(join(siteDir, 'start.js'), startScript)
+}
+
+const startScript = `
+import { registerPaymentSync } from '/client.js'
+const policy = new URLSearchParams(location.search).get('policy')
+window.sync = registerPaymentSync({ url: '/sw-' + policy + '.js' })
+window.told = []
+window.sync.subscribe({ groups: ['*'] }, (change) => window.told.push(change))
+`

@@ -1,0 +1,86 @@
+import { test as base, type BrowserContext } from '@playwright/test'
+import { readEnvironment } from '../../../app/server/environment.ts'
+import { startServer } from '../../../app/server/start.ts'
+import type { Database } from '../../../app/server/database/database.ts'
+import type { Booking } from '../../../shared/domain.ts'
+import { api, logIn, newBooking, type Person } from '../../server/person.ts'
+import { siteDir } from './build-site.ts'
+import type { PolicyName } from './policies.ts'
+import { Tab } from './tab.ts'
+import { Traffic } from './traffic.ts'
+
+interface Backend {
+  readonly url: string
+  readonly database: Database
+  readonly traffic: Traffic
+  /** Other devices: what they do passes no worker of ours. */
+  readonly client: Person
+  readonly provider: Person
+}
+
+export interface Fixtures {
+  readonly traffic: Traffic
+  readonly url: string
+  /** A confirmed booking of client@example.com, waiting to be paid, of this test alone. */
+  readonly booking: Booking
+  /** Opens a page that does nothing by itself, under a worker with this policy, logged in as the client. */
+  readonly open: (policy?: PolicyName) => Promise<Tab>
+  /** Another tab of the same browser. */
+  readonly another: (policy?: PolicyName) => Promise<Tab>
+  /** Pays for a booking as another device would: no tab of this browser knows. */
+  readonly payElsewhere: (booking: Booking) => Promise<void>
+}
+
+export const test = base.extend<Fixtures, { backend: Backend }>({
+  backend: [
+    // oxlint-disable-next-line no-empty-pattern -- Playwright reads what a fixture needs from this pattern
+    async ({}, use) => {
+      const traffic = new Traffic()
+      const running = await startServer({
+        port: 0,
+        dataDir: 'memory',
+        staticDir: siteDir,
+        environment: readEnvironment({}),
+        middleware: [traffic.middleware],
+      })
+      const client = await logIn(running.url, 'client@example.com')
+      const provider = await logIn(running.url, 'provider@example.com')
+      await use({ url: running.url, database: running.database, traffic, client, provider })
+      await running.close()
+    },
+    { scope: 'worker', timeout: 120_000 },
+  ],
+  traffic: async ({ backend: { traffic } }, use) => {
+    await use(traffic)
+    traffic.calm()
+  },
+  url: async ({ backend }, use) => use(backend.url),
+  booking: async ({ backend: { client, provider } }, use) => use(await newBooking(client, provider)),
+  open: async ({ backend, context, traffic }, use) => {
+    await use(async (policy = 'default') => {
+      const tab = await openTab(context, backend.url, policy)
+      await tab.logIn()
+      traffic.log.length = 0
+      return tab
+    })
+  },
+  another: async ({ backend, context }, use) => use((policy = 'default') => openTab(context, backend.url, policy)),
+  payElsewhere: async ({ backend: { client, url } }, use) => {
+    await use(async ({ id }) => {
+      const { body } = await client.post(`/api/book-service/${id}/pay`, { callbackUrl: '/' })
+      await api(url).send(new URL(body.authorizationUrl).pathname, {
+        method: 'POST',
+        body: new URLSearchParams({ outcome: 'pay' }),
+      })
+    })
+  },
+})
+
+export { expect } from '@playwright/test'
+
+async function openTab(context: BrowserContext, url: string, policy: PolicyName): Promise<Tab> {
+  const page = await context.newPage()
+  await page.goto(`${url}/client.html?policy=${policy}`)
+  await page.waitForFunction(() => (globalThis as unknown as { sync?: { state: string } }).sync?.state === 'controlled')
+  return new Tab(page)
+}
