@@ -142,10 +142,10 @@ test('names the field and the value in one line, and never repeats a password', 
     return [status, answer.detail]
   }
   expect(await of({ email: 'a@example.com' })).toEqual([422, 'password is missing.'])
-  expect(await of({ email: 7, password: 'x' })).toEqual([422, 'email is 7; it must be string.'])
+  expect(await of({ email: 7, password: 'x' })).toEqual([422, 'email is 7; it must be a string.'])
   expect(await of({ email: 'a', password: ['hunter2'] })).toEqual([
     422,
-    'password is not acceptable; it must be string.',
+    'password is not acceptable; it must be a string.',
   ])
   expect(await of('text')).toEqual([422, 'The body must be an object.'])
   const raw = (body: string, type = 'application/json') =>

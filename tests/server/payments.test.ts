@@ -201,7 +201,7 @@ test('wants to know which payment is meant', async ({ client }) => {
     '422 The query must name either reference or bookingId.',
     '422 bookingId is "x"; it must be an id such as "7".',
     '422 reference is "a b"; it must be a payment reference: letters, digits, "-", "." and "=".',
-    '422 bookingId is a list; it must be string.',
+    '422 bookingId is a list; it must be a string.',
   ])
 })
 

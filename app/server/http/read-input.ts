@@ -25,7 +25,11 @@ export function readInput<Schema extends v.GenericSchema>(
   const value = issue.path?.at(-1)?.value
   if (expected === 'never') throw new Problem(422, `${field} is ${shown(field, value)}; it is unknown here.`, { field })
   if (value === undefined) throw new Problem(422, `${field} is missing.`, { field })
-  throw new Problem(422, `${field} is ${shown(field, value)}; it must be ${expected}.`, { field })
+  throw new Problem(
+    422,
+    `${field} is ${shown(field, value)}; it must be ${/^\w+$/.test(expected) ? `a ${expected}` : expected}.`,
+    { field },
+  )
 }
 
 function shown(field: string, value: unknown): string {

@@ -6,12 +6,15 @@ export function checkoutPage(transaction: SandboxTransaction, returnUrl: string)
   const { reference, amount, currency, status } = transaction
   const price = new Intl.NumberFormat('en-ZA', { style: 'currency', currency }).format(amount / 100)
   const choices = html`<form method="post">
-    <button class="pay" name="outcome" value="pay">Pay ${price}</button>
-    <div class="others">
-      <button name="outcome" value="fail">Fail</button>
-      <button name="outcome" value="abandon">Abandon</button>
-    </div>
-  </form>`
+      <button class="pay" name="outcome" value="pay">Pay ${price}</button>
+      <div class="others">
+        <button name="outcome" value="fail">Fail</button>
+        <button name="outcome" value="abandon">Abandon</button>
+      </div>
+    </form>
+    <p class="small">
+      <b>Pay</b> succeeds, <b>Fail</b> is declined by the bank, <b>Abandon</b> leaves without either.
+    </p>`
   const over = html`<p class="over" role="status">
       ${status === 'success' ? 'This has been paid already.' : 'This payment has failed.'}
     </p>
@@ -39,9 +42,6 @@ export function checkoutPage(transaction: SandboxTransaction, returnUrl: string)
             <dd><code>${reference}</code></dd>
           </dl>
           ${status === 'abandoned' ? choices : over}
-          <p class="small">
-            <b>Pay</b> succeeds, <b>Fail</b> is declined by the bank, <b>Abandon</b> leaves without either.
-          </p>
         </main>
       </body>
     </html>`
