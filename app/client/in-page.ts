@@ -1,17 +1,17 @@
-import { ownName } from '../../shared/groups.ts'
 import type { ToWorker } from '../../shared/protocol.ts'
 import { readFromWorker } from '../../shared/read-message.ts'
 import { createAsk } from './ask-worker.ts'
 import type { PaymentSyncClient } from './client.ts'
 import { connect, serviceWorkerContainer } from './connection.ts'
+import { createMutate } from './mutate.ts'
 import { createNotices } from './notices.ts'
 import { oncePerSecond } from './once-per-second.ts'
 import { onResume } from './on-resume.ts'
-import { badOption, type ReadOptions } from './read-options.ts'
+import { readWithWorker } from './read-with-worker.ts'
+import { createWithoutWorker } from './read-without-worker.ts'
+import type { ReadOptions } from './read-options.ts'
 import { createSubscribers, type Change } from './subscribers.ts'
 import { createTabs, type Invalidated } from './tell-tabs.ts'
-import { fetchWithWorker } from './with-worker.ts'
-import { createWithoutWorker } from './without-worker.ts'
 
 /** For how long a change that nobody confirmed may still happen (spec, G2). */
 const UNSETTLED = { unsettledFor: 60_000 }
@@ -25,7 +25,8 @@ export function inPage(options: ReadOptions): PaymentSyncClient {
   const subscribers = createSubscribers()
   const notices = createNotices(ask, told, onError)
   const tabs = createTabs((invalidated) => notices.receive(invalidated))
-  const without = createWithoutWorker(
+  const without = createWithoutWorker()
+  const mutate = createMutate(
     (groups, isUnknown) => (isUnknown ? tellTabs(groups, 'outcome-unknown', UNSETTLED) : tellTabs(groups, 'mutation')),
     async (message) => void (await ask(message, 3).catch(onError)),
   )
@@ -59,9 +60,9 @@ export function inPage(options: ReadOptions): PaymentSyncClient {
 
   async function send(input: RequestInfo | URL, init?: RequestInit): Promise<Response> {
     const request = new Request(input, init)
-    return connection.state === 'controlled'
-      ? fetchWithWorker(request, (asOf) => notices.saw(asOf))
-      : without.fetch(request)
+    const isControlled = connection.state === 'controlled'
+    if (!/^(GET|HEAD|OPTIONS)$/.test(request.method)) return mutate(request, isControlled)
+    return isControlled ? readWithWorker(request, (asOf) => notices.saw(asOf)) : without.fetch(request)
   }
 
   const onControllerChange = (): void => {
@@ -99,9 +100,6 @@ export function inPage(options: ReadOptions): PaymentSyncClient {
     ready: connection.ready,
     subscribe: ({ groups }, listener) => subscribers.subscribe(groups, listener),
     async invalidate(groups) {
-      if (!groups.every((group) => group && !ownName(group))) {
-        throw badOption('groups', groups, 'names such as "booking:7"')
-      }
       const names = [...new Set(groups)].sort()
       await requests(JSON.stringify(names), () => act({ type: 'invalidate', groups: names }, names, 'manual'))
     },

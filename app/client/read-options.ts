@@ -50,7 +50,7 @@ export function readOptions(options: PaymentSyncOptions): ReadOptions {
 // oxlint-disable-next-line no-console -- the default reader of what fails in the background is the person at the console
 const warn = (error: Error): void => console.warn(error)
 
-export function badOption(name: string, value: unknown, expected: string): PaymentSyncError {
+function badOption(name: string, value: unknown, expected: string): PaymentSyncError {
   const shown = JSON.stringify(value)?.slice(0, 80)
   return new PaymentSyncError('BAD_OPTION', `Bad option: ${name} is ${shown}; it must be ${expected}.`)
 }

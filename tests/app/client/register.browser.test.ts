@@ -42,7 +42,7 @@ const changed = (groups: string) => new Response('{}', { headers: { 'Cache-Group
 
 test('a controlled page greets its worker, and leaves its requests to it', async () => {
   const worker = standInWorker()
-  const sent = network()
+  const sent = network(() => new Response('{}', { headers: { 'Payment-Sync-As-Of': '5' } }))
   const { client } = page(worker)
   await client.ready
   await client.fetch('/api/book-service/7/cancel', { method: 'POST' })
@@ -250,8 +250,41 @@ test('a manual invalidation within a second is told to the worker once for each 
   expect(worker.heard.filter(({ type }) => type === 'invalidate')).toHaveLength(2)
 })
 
-test.each([[['@all']], [['']]])('a page cannot invalidate by a name of the library’s own: %j', async (groups) => {
-  await expect(page().client.invalidate(groups)).rejects.toMatchObject({ code: 'BAD_OPTION' })
+test('what the worker refuses to invalidate fails with its reason', async () => {
+  const worker = standInWorker()
+  const { client } = page(worker)
+  worker.answer = () => ({ type: 'refused', problem: '"@all" is the library’s own' })
+
+  await expect(client.invalidate(['@all'])).rejects.toMatchObject({
+    code: 'REFUSED',
+    message: expect.stringContaining('"@all"'),
+  })
+})
+
+test('a change that the worker only watched is reported when it ends, and one that it answered is not', async () => {
+  const worker = standInWorker()
+  const answered = { headers: { 'Payment-Sync-As-Of': '5' } }
+  network(({ url }) => new Response('{}', url.includes('upload') ? {} : answered))
+  const { client, told } = page(worker)
+  await client.ready
+  await client.fetch('/api/bookings', { method: 'POST' })
+  await client.fetch('/api/upload', { method: 'POST' })
+
+  const url = new URL('/api/upload', location.href).href
+  expect(worker.heard.filter(({ type }) => type === 'mutated')).toEqual([
+    { type: 'mutated', method: 'POST', url, ended: true, groups: [], unknown: false },
+  ])
+  expect(told).toEqual([])
+})
+
+test('a change that fails under control is left to the worker, which may know more of it', async () => {
+  const worker = standInWorker()
+  network(() => new TypeError('Failed to fetch'))
+  const { client } = page(worker)
+  await client.ready
+
+  await expect(client.fetch('/api/bookings', { method: 'POST' })).rejects.toThrow('Failed to fetch')
+  expect(worker.heard.filter(({ type }) => type === 'mutated')).toEqual([])
 })
 
 test('an end of session that the worker refuses fails, and this page is told all the same', async () => {
