@@ -31,14 +31,11 @@ export default defineConfig({
         optimizeDeps: {
           include: [
             'fast-check',
-            'idb',
             'react',
             'react-dom',
             'react-dom/client',
             'react/jsx-dev-runtime',
             'react/jsx-runtime',
-            'structured-headers',
-            'valibot',
             'vitest-browser-react',
           ],
           exclude: ['workbox-core', 'workbox-routing', 'workbox-strategies'],

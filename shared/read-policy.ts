@@ -85,7 +85,6 @@ const ms = whole(0, 86_400_000)
 const count = whole(1, Number.MAX_SAFE_INTEGER)
 const word = like(/./, 'booking')
 const url = like(/./, '/api/bookings/:id')
-const methods = list(like(/^([A-Z]+|\*)$/, 'POST'))
 const header = like(/^[a-z\d_-]+$/, 'x-tenant')
 const bodyPath = like(/^$|^[\w$-]+(\[\])?(\.[\w$-]+(\[\])?)*$/, 'bookings[].payment')
 const template = (value: string): boolean => parseTemplate(value) !== undefined
@@ -111,7 +110,7 @@ const readRule: Checks<ReadRule> = {
 
 const mutationRule: Checks<MutationRule> = {
   url,
-  methods: optional(methods, ['POST', 'PUT', 'PATCH', 'DELETE']),
+  methods: optional(list(like(/^([A-Z]+|\*)$/, 'POST" or "*')), ['POST', 'PUT', 'PATCH', 'DELETE']),
   invalidates: list(text(template, 'booking:{path.id}" or "*')),
   session: optional(oneOf('starts', 'ends')),
   observe: optional(flag, false),
@@ -141,7 +140,7 @@ const policy: Checks<Policy> = {
   sessionHeaders: list(header),
   ignoreHeaders: list(header),
   identity: optional(object(identity)),
-  idempotentMethods: methods,
+  idempotentMethods: list(like(/^[A-Z]+$/, 'POST')),
   conditionalOrigins: list(like(/^https?:\/\/[^/?#]+$/, 'https://api.example.com')),
   limits: object(limits),
 }

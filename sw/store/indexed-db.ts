@@ -1,17 +1,8 @@
-import { openDB, type DBSchema, type IDBPDatabase, type IDBPTransaction } from 'idb'
 import { PaymentSyncError } from '../../shared/error.ts'
-import { SCHEMA_VERSION, TABLES, type Database, type Rows, type Table, type Transaction } from './database.ts'
-import type { EntryRecord, IntentRecord, LedgerRow, MetaRow } from './records.ts'
-
-interface Schema extends DBSchema {
-  entries: { key: string; value: EntryRecord; indexes: { 'by session': string; 'by last use': Date } }
-  ledger: { key: string; value: LedgerRow; indexes: { 'by notice': number } }
-  intents: { key: string; value: IntentRecord }
-  meta: { key: string; value: MetaRow }
-}
+import { SCHEMA_VERSION, TABLES, type Database, type Transaction } from './database.ts'
 
 /** Each step makes the schema of its version from the one before. Never change a step that was published. */
-const steps: readonly ((database: IDBPDatabase<Schema>) => void)[] = [
+const steps: readonly ((database: IDBDatabase) => void)[] = [
   (database) => {
     const entries = database.createObjectStore('entries', { keyPath: 'key' })
     entries.createIndex('by session', 'session')
@@ -22,107 +13,105 @@ const steps: readonly ((database: IDBPDatabase<Schema>) => void)[] = [
   },
 ]
 
+/** ms; connections that let go at once, as ours do, may still have a transaction to end. */
+const BLOCKED_FOR = 1_000
+
 /**
  * Opens the database as it stands, or makes it. Only with `upgrade` does it change the schema of one that is there: a
  * waiting worker must not close the active one's.
  *
- * @throws PaymentSyncError `STORE_UNAVAILABLE` for a database of a newer version, which is left alone
+ * @param onClose somebody deletes or upgrades it, or the engine severed the connection: it can't be used any more
+ * @throws PaymentSyncError `STORE_UNAVAILABLE` for a database of a newer version, which is left alone, and where another
+ * connection doesn't let go for an upgrade
  */
 export async function openIndexedDb(
   name: string,
   { upgrade, onClose }: { upgrade: boolean; onClose: () => void },
 ): Promise<Database> {
   let isNew = false
-  // Without a version it opens what is there. Only for a new one is it asked to upgrade, and that is taken back: it would
-  // have version 1, whatever our schema's.
-  let database = await open(name, undefined, onClose, (_, from, transaction) => {
-    isNew = from === 0
+  // Without a version it opens what is there. A new one would have version 1, whatever our schema's: that is taken back.
+  const standing = await open(name, undefined, (_database, _from, transaction) => {
+    isNew = true
     transaction.abort()
-    transaction.done.catch(() => 'aborted, as we asked')
   }).catch((error: unknown) => {
-    if (isNew) return undefined
-    throw error
+    if (!isNew) throw error
   })
-  if (database && database.version > SCHEMA_VERSION) {
-    const { version } = database
-    database.close()
-    throw new PaymentSyncError(
-      'STORE_UNAVAILABLE',
-      `The database "${name}" has schema ${version}, this worker knows ${SCHEMA_VERSION}: a newer worker made it. It is left alone; requests go to the network.`,
+  if (standing && standing.version > SCHEMA_VERSION) {
+    standing.close()
+    throw unavailable(
+      `The database "${name}" has schema ${standing.version}, this worker knows ${SCHEMA_VERSION}: a newer worker made it. It is left alone; requests go to the network.`,
     )
   }
+  let database = standing
   if (!database || (upgrade && database.version < SCHEMA_VERSION)) {
     database?.close()
-    database = await open(name, SCHEMA_VERSION, onClose, (made, from) => {
+    database = await open(name, SCHEMA_VERSION, (made, from) => {
       for (const step of steps.slice(from)) step(made)
     })
   }
-  return new IndexedDb(database)
+  return watched(database, onClose)
 }
 
-type Upgrade = (
-  database: IDBPDatabase<Schema>,
-  from: number,
-  transaction: { abort: () => void; done: Promise<void> },
-) => void
+type Upgrade = (database: IDBDatabase, from: number, transaction: IDBTransaction) => void
 
-function open(
-  name: string,
-  version: number | undefined,
-  onClose: () => void,
-  upgrade: Upgrade,
-): Promise<IDBPDatabase<Schema>> {
-  return openDB<Schema>(name, version, {
-    upgrade: (database, from, _to, transaction) => upgrade(database, from, transaction),
-    // Somebody deletes or upgrades it: let go, or they wait for ever.
-    blocking(_current, _blocked, event) {
-      ;(event.target as IDBDatabase).close()
-      onClose()
-    },
-    // The engine severed the connection (WebKit does).
-    terminated: onClose,
+function open(name: string, version: number | undefined, upgrade: Upgrade): Promise<IDBDatabase> {
+  return new Promise((resolve, reject) => {
+    const request = indexedDB.open(name, version)
+    let isLate = false
+    const giveUp = (): void => {
+      isLate = true
+      reject(
+        unavailable(`The database "${name}" is held open by another tab or worker. Close them to let it be upgraded.`),
+      )
+    }
+    request.addEventListener('upgradeneeded', ({ oldVersion }) =>
+      upgrade(request.result, oldVersion, request.transaction as IDBTransaction),
+    )
+    request.addEventListener('blocked', () => setTimeout(giveUp, BLOCKED_FOR))
+    request.addEventListener('success', () => (isLate ? request.result.close() : resolve(request.result)))
+    request.addEventListener('error', () => reject(request.error))
   })
 }
 
-class IndexedDb implements Database {
-  readonly #database: IDBPDatabase<Schema>
-
-  constructor(database: IDBPDatabase<Schema>) {
-    this.#database = database
-  }
-
-  get version(): number {
-    return this.#database.version
-  }
-
-  async transact<Result>(
-    mode: 'readonly' | 'readwrite',
-    work: (transaction: Transaction) => Promise<Result>,
-  ): Promise<Result> {
-    // `relaxed` survives the death of the process, which is what happens to workers; not a power cut.
-    const transaction = this.#database.transaction(TABLES, mode, { durability: 'relaxed' })
-    const done = transaction.done.then(
-      () => undefined,
-      (error: unknown) => ({ error }),
-    )
-    try {
-      const result = await work(new IndexedDbTransaction(transaction as Raw))
-      const failed = await done
-      if (failed) throw failed.error
-      return result
-    } catch (error) {
-      abort(transaction)
-      // The transaction's own reason (quota, say) tells more than the request that noticed it.
-      throw (await done)?.error ?? error
-    }
-  }
-
-  close(): void {
-    this.#database.close()
+function watched(database: IDBDatabase, onClose: () => void): Database {
+  database.addEventListener('versionchange', () => {
+    // Let go, or whoever deletes or upgrades it waits for ever.
+    database.close()
+    onClose()
+  })
+  // The engine severed the connection (WebKit does).
+  database.addEventListener('close', onClose)
+  return {
+    version: database.version,
+    transact: (mode, work) => transact(database, mode, work),
+    close: () => database.close(),
   }
 }
 
-function abort(transaction: { abort: () => void }): void {
+async function transact<Result>(
+  database: IDBDatabase,
+  mode: 'readonly' | 'readwrite',
+  work: (transaction: Transaction) => Promise<Result>,
+): Promise<Result> {
+  // `relaxed` survives the death of the process, which is what happens to workers; not a power cut.
+  const transaction = database.transaction(TABLES, mode, { durability: 'relaxed' })
+  const committed = new Promise<boolean>((resolve) => {
+    transaction.addEventListener('complete', () => resolve(true))
+    transaction.addEventListener('abort', () => resolve(false))
+  })
+  try {
+    const result = await work(inside(transaction))
+    if (await committed) return result
+    throw new Error('The transaction was aborted.')
+  } catch (error) {
+    abort(transaction)
+    await committed
+    // Its own reason (quota, say) tells more than the request that noticed it; what the work threw has none.
+    throw transaction.error ?? error
+  }
+}
+
+function abort(transaction: IDBTransaction): void {
   try {
     transaction.abort()
   } catch {
@@ -130,56 +119,33 @@ function abort(transaction: { abort: () => void }): void {
   }
 }
 
-type Raw = IDBPTransaction<Schema, typeof TABLES, 'readwrite'>
-
-class IndexedDbTransaction implements Transaction {
-  readonly #raw: Raw
-
-  constructor(raw: Raw) {
-    this.#raw = raw
+/** What is asked becomes a promise; also what is refused at once, such as a row that can't be stored. */
+function inside(transaction: IDBTransaction): Transaction {
+  const table = (name: string): IDBObjectStore => transaction.objectStore(name)
+  const deleteWhere = async (name: string, index: string, query: IDBValidKey | IDBKeyRange): Promise<void> => {
+    const rows = table(name)
+    const keys = await answered(rows.index(index).getAllKeys(query))
+    await Promise.all(keys.map((key) => answered(rows.delete(key))))
   }
-
-  async get<T extends Table>(table: T, key: string): Promise<Rows[T] | undefined> {
-    return (await this.#raw.objectStore(table).get(key)) as Rows[T] | undefined
-  }
-
-  async all<T extends Table>(table: T): Promise<Rows[T][]> {
-    return (await this.#raw.objectStore(table).getAll()) as Rows[T][]
-  }
-
-  async put<T extends Table>(table: T, row: Rows[T]): Promise<void> {
-    await this.#raw.objectStore(table).put(row)
-  }
-
-  async delete(table: Table, key: string): Promise<void> {
-    await this.#raw.objectStore(table).delete(key)
-  }
-
-  async clear(table: Table): Promise<void> {
-    await this.#raw.objectStore(table).clear()
-  }
-
-  ledgerSince(at: number): Promise<LedgerRow[]> {
-    return this.#raw.objectStore('ledger').index('by notice').getAll(IDBKeyRange.lowerBound(at, true))
-  }
-
-  async pruneLedger(at: number): Promise<void> {
-    const ledger = this.#raw.objectStore('ledger')
-    const old = await ledger.index('by notice').getAllKeys(IDBKeyRange.upperBound(at))
-    await Promise.all(old.map((group) => ledger.delete(group)))
-  }
-
-  countSession(session: string): Promise<number> {
-    return this.#raw.objectStore('entries').index('by session').count(session)
-  }
-
-  async deleteSession(session: string): Promise<void> {
-    const entries = this.#raw.objectStore('entries')
-    const keys = await entries.index('by session').getAllKeys(session)
-    await Promise.all(keys.map((key) => entries.delete(key)))
-  }
-
-  longestUnused(most: number): Promise<EntryRecord[]> {
-    return this.#raw.objectStore('entries').index('by last use').getAll(null, most)
+  return {
+    get: async (name, key) => answered(table(name).get(key)),
+    all: async (name) => answered(table(name).getAll()),
+    put: async (name, row) => void (await answered(table(name).put(row))),
+    delete: async (name, key) => answered(table(name).delete(key)),
+    clear: async (name) => answered(table(name).clear()),
+    ledgerSince: async (at) => answered(table('ledger').index('by notice').getAll(IDBKeyRange.lowerBound(at, true))),
+    pruneLedger: (at) => deleteWhere('ledger', 'by notice', IDBKeyRange.upperBound(at)),
+    countSession: async (session) => answered(table('entries').index('by session').count(session)),
+    deleteSession: (session) => deleteWhere('entries', 'by session', session),
+    longestUnused: async (most) => answered(table('entries').index('by last use').getAll(null, most)),
   }
 }
+
+function answered<Result>(request: IDBRequest<Result>): Promise<Result> {
+  return new Promise((resolve, reject) => {
+    request.addEventListener('success', () => resolve(request.result))
+    request.addEventListener('error', () => reject(request.error))
+  })
+}
+
+const unavailable = (problem: string): PaymentSyncError => new PaymentSyncError('STORE_UNAVAILABLE', problem)
