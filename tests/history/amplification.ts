@@ -1,0 +1,109 @@
+import { isAnswer } from './confirmations.ts'
+import type { Mode, ServerRequest, Violation } from './history.ts'
+import type { Lane } from './lane.ts'
+import { News } from './news.ts'
+import { kindRule } from './rules.ts'
+import { duration, teller } from './tell.ts'
+import { endOf, type Sent, type Timeline } from './timeline.ts'
+
+interface State {
+  /** Still under way, the one that was sent last on top; one that ended before another sent later isn't kept. */
+  readonly open: ServerRequest[]
+  nextEnded: number
+  /** The one that was sent last of those that were answered. */
+  answered: ServerRequest | undefined
+}
+
+/**
+ * G9, no amplification. Of the GETs that the server saw, by URL and session, it demands that
+ * - none is sent while another is under way: simultaneous reads share it;
+ * - none is sent when the last answer is still good for the read that asks: younger than `asksAfter` of its class (a
+ *   background revalidation at most every 30 s, the catalogue once in its TTL; where each read asks, nothing), or for
+ *   `force-cache` than the TTL, or for `max-age=N` than N s; an item of a kind with a class of its own must be younger than
+ *   that class's TTL. So N tabs cost one request, and an invalidation one refetch for each URL in use.
+ *
+ * Excused is a request sent after something that may have made the earlier one wrong: a mutation under way or (with an
+ * unknown outcome) unsettled, an invalidation, a change made elsewhere and the time in which it is heard of, an answer
+ * that discovered a change, any trouble. For sharing anything of the kind counts, for being good only what concerns it:
+ * one of the URL's groups, or of its items. Also excused: `reload` and `no-store`, of either of the two; `no-cache` asks
+ * each time; pages out of the worker's reach; URLs that no route names.
+ */
+export function amplification(timeline: Timeline): Violation[] {
+  const { rules, sent } = timeline
+  if (sent.length === 0) return []
+  const news = new News(timeline)
+  const states = new Map<Lane, State>()
+  const found: Violation[] = []
+  for (const { request, lane } of sent) {
+    const mode = modeOf(timeline, request)
+    if (!lane.rule || mode === undefined || mode === 'no-store' || mode === 'reload') continue
+    let state = states.get(lane)
+    if (!state) states.set(lane, (state = { open: [], nextEnded: 0, answered: undefined }))
+    news.admit(request.start + rules.slack)
+
+    const underWay = takeEnded(state, request.start + rules.slack)
+    if (underWay && !news.hits(underWay, underWay.start - rules.slack)) found.push(overlap(timeline, request, underWay))
+
+    const good = lastAnswered(timeline, lane, state, request.start)
+    const limit = good ? goodFor(timeline, { request, lane }, good, mode) : 0
+    const age = good ? request.start - good.start : 0
+    if (good && age < limit - rules.slack && !news.concerns(lane, good, good.start - rules.slack))
+      found.push(needless(timeline, request, good, { age, limit }))
+
+    while (state.open.length > 0 && endOf(state.open.at(-1) as ServerRequest) <= endOf(request)) state.open.pop()
+    state.open.push(request)
+  }
+  return found
+}
+
+/** Undefined for pages that are out of reach. */
+function modeOf({ readById }: Timeline, { id, mode }: ServerRequest): Mode | undefined {
+  const read = id === undefined ? undefined : readById.get(id)
+  return read?.controlled === false ? undefined : (mode ?? read?.mode ?? 'default')
+}
+
+/** The request under way that was sent last: if it may not be joined, none may. */
+function takeEnded({ open }: State, now: number): ServerRequest | undefined {
+  while (open.length > 0 && endOf(open.at(-1) as ServerRequest) <= now) open.pop()
+  return open.at(-1)
+}
+
+function lastAnswered(timeline: Timeline, { requests }: Lane, state: State, now: number): ServerRequest | undefined {
+  for (; state.nextEnded < requests.length; state.nextEnded += 1) {
+    const request = requests[state.nextEnded] as ServerRequest
+    if (endOf(request) > now) break
+    const mode = modeOf(timeline, request)
+    const kept = isAnswer(request) && mode !== undefined && mode !== 'no-store'
+    if (kept && !(state.answered && state.answered.start > request.start)) state.answered = request
+  }
+  return state.answered
+}
+
+/** How old an answer may be, and still do for a request. */
+function goodFor({ rules, readById }: Timeline, { request, lane }: Sent, good: ServerRequest, mode: Mode): number {
+  const { ttl = 0, asksAfter = 0 } = lane.rule ?? {}
+  if (mode === 'no-cache') return 0
+  const maxAge = request.id === undefined ? undefined : readById.get(request.id)?.maxAge
+  const bySelf = mode === 'force-cache' || mode === 'only-if-cached' ? ttl : asksAfter
+  const limit = maxAge === undefined ? bySelf : Math.min(ttl, maxAge * 1_000)
+  return limit === 0
+    ? 0
+    : (good.items ?? []).reduce((least, { key }) => Math.min(least, kindRule(rules, key)?.ttl ?? least), limit)
+}
+
+function overlap({ history }: Timeline, request: ServerRequest, underWay: ServerRequest): Violation {
+  const tell = teller(history)
+  const story = `${tell.request(request)} was sent while ${tell.request(underWay)} was under way, and nothing had been invalidated. (G9)`
+  return { guarantee: 'G9', story, events: [request, underWay] }
+}
+
+function needless(
+  { history }: Timeline,
+  request: ServerRequest,
+  good: ServerRequest,
+  { age, limit }: { age: number; limit: number },
+): Violation {
+  const tell = teller(history)
+  const why = `the answer to ${tell.request(good)} was only ${duration(age)} old, and good for ${duration(limit)}`
+  return { guarantee: 'G9', story: `${tell.request(request)} was sent; but ${why}. (G9)`, events: [request, good] }
+}

@@ -1,0 +1,91 @@
+import type { Item, Mutation, Read, ServerRequest, Violation } from './history.ts'
+import { isAnswer } from './confirmations.ts'
+import type { Seen } from './lane.ts'
+import { teller } from './tell.ts'
+import type { Timeline } from './timeline.ts'
+
+/**
+ * G4, isolation. Of each item of each read it demands that
+ * - the body was made for the read's user, where it says for whom;
+ * - the server lets the user see the resource, where it says who may;
+ * - the server answered it, for this URL, in the read's own session, if the only answers that were recorded are in
+ *   others: a login or logout begins another session, also of the same user.
+ * Masked items too: that somebody else has a booking is no less a secret.
+ *
+ * Excused: a read that overlaps a change of its session may be either session's, as without a worker.
+ */
+export function isolation(timeline: Timeline): Violation[] {
+  const { byBegin, versions } = timeline
+  const answered = answersElsewhere(timeline)
+  const boundaries = timeline.history.mutations.filter(({ boundary }) => boundary !== undefined)
+  const found: Violation[] = []
+  for (const seen of byBegin) {
+    const { read, confirmations } = seen
+    if (read.outcome !== 'served') continue
+    const { session, user = session } = read
+    for (const [at, item] of read.items.entries()) {
+      const owners = versions.get(item.key)?.[item.version - 1]?.owners
+      let why: string | undefined
+      let other: string | undefined
+      if (item.owner !== undefined && item.owner !== user)
+        why = `that was made for ${item.owner}, and the read is ${user}'s`
+      else if (owners && !owners.includes(user))
+        why = `only ${owners.join(' and ')} may see that, and the read is ${user}'s`
+      else if (confirmations[at] === undefined) {
+        const answer = answered(seen, item)
+        other = answer?.session
+        if (answer)
+          why = `the server answered that only in session ${answer.session}, and the read is in session ${session}`
+      }
+      if (why === undefined || boundaries.some((each) => excuses(timeline, each, read, other))) continue
+      const story = `${teller(timeline.history).read(read, item)}; but ${why}. (G4)`
+      found.push({ guarantee: 'G4', story, events: [read] })
+    }
+  }
+  return found
+}
+
+/** The read was under way while its session changed, from or to the other one. */
+function excuses(
+  { rules }: Timeline,
+  mutation: Mutation,
+  { begin, end, session }: Read,
+  other: string | undefined,
+): boolean {
+  const { boundary, executions } = mutation
+  if (!boundary) return false
+  const sides = new Set([boundary.from, boundary.to])
+  if (!sides.has(session) || (other !== undefined && !sides.has(other))) return false
+  const until = mutation.end === null ? Number.POSITIVE_INFINITY : Math.max(mutation.end, executions.at(-1)?.until ?? 0)
+  return begin <= until + rules.slack && end >= mutation.begin - rules.slack
+}
+
+/**
+ * Finds an answer to the same URL in any session. Worked out the first time it is asked for: where everything is in
+ * order nobody asks.
+ */
+export function answersElsewhere({ lanes, rules }: Timeline): (seen: Seen, item: Item) => ServerRequest | undefined {
+  let first: Map<string, Map<string, ServerRequest>> | undefined
+  return ({ read }, { key, version }) => {
+    first ??= collect()
+    const answer = first.get(read.url)?.get(`${key} ${version}`)
+    return answer && (answer.end as number) <= read.end + rules.slack ? answer : undefined
+  }
+
+  function collect(): Map<string, Map<string, ServerRequest>> {
+    const urls = new Map<string, Map<string, ServerRequest>>()
+    for (const { url, requests } of lanes) {
+      let known = urls.get(url)
+      if (!known) urls.set(url, (known = new Map()))
+      for (const request of requests) {
+        if (!isAnswer(request)) continue
+        for (const { key, version } of request.items ?? []) {
+          const name = `${key} ${version}`
+          const before = known.get(name)
+          if (!before || (before.end as number) > (request.end as number)) known.set(name, request)
+        }
+      }
+    }
+    return urls
+  }
+}
