@@ -1,10 +1,9 @@
 import { BrokenAnswer } from '../network/answer.ts'
 import type { Plan } from '../plan.ts'
-import type { Found } from '../store/look-up.ts'
 import { retryAfter } from './background.ts'
 import type { Context } from './context.ts'
-import type { Flight, Landed } from './flights.ts'
-import { look } from './look.ts'
+import { newest, type Flight, type Landed } from './flights.ts'
+import { look, type Looked } from './look.ts'
 import { refresh } from './refresh.ts'
 import { fromNetwork, fromStore } from './respond.ts'
 import { serve } from './serve.ts'
@@ -27,9 +26,17 @@ export interface Asking {
 }
 
 /** Starts a request, or joins one that was sent after every change to what it reads. */
-export function fly(context: Context, plan: Plan, found: Found, asking: Asking): { flight: Flight; isJoined: boolean } {
+export function fly(
+  context: Context,
+  plan: Plan,
+  found: Looked,
+  asking: Asking,
+): { flight: Flight; isJoined: boolean } {
   const { join = true, conditional = true, mayStore = true, announce = false } = asking
-  const joined = join && !found.closed && !found.otherEpoch ? context.flights.find(plan, found.changedAt) : undefined
+  const joined =
+    join && !found.closed && !found.otherEpoch
+      ? newest(found.flights.filter(({ asOf }) => asOf >= found.changedAt))
+      : undefined
   if (joined) return { flight: joined, isJoined: true }
   const etag = conditional ? (found.entry?.etag ?? undefined) : undefined
   const flight = context.flights.start(plan, (course) =>
@@ -41,7 +48,7 @@ export function fly(context: Context, plan: Plan, found: Found, asking: Asking):
 }
 
 /** The network's answer, or where that fails the store's, or else exactly the network's failure. */
-export async function ask(context: Context, plan: Plan, found: Found, asking: Asking): Promise<Response> {
+export async function ask(context: Context, plan: Plan, found: Looked, asking: Asking): Promise<Response> {
   const { flight, isJoined } = fly(context, plan, found, asking)
   const standIn = (): Promise<Response | undefined> => (asking.fallback === true ? fallBack(context, plan) : nothing)
   if (asking.timeout !== undefined && found.entry && !(await landsWithin(context, asking.timeout, flight))) {

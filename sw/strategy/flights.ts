@@ -18,18 +18,43 @@ export interface Flight {
   readonly landed: Promise<Landed>
 }
 
+interface Reader {
+  readonly plan: Plan
+  readonly flights: Flight[]
+}
+
+const isSame = (flight: Flight, plan: Plan): boolean => flight.plan.flightKey === plan.flightKey
+
+/** The one that was asked last. */
+export function newest(flights: readonly Flight[]): Flight | undefined {
+  return flights.reduce<Flight | undefined>(
+    (last, flight) => (last && last.asOf > flight.asOf ? last : flight),
+    undefined,
+  )
+}
+
 /** One request in flight per key: simultaneous reads, from any tab, share it. */
 export class Flights {
   readonly #underWay = new Set<Flight>()
+  readonly #looking = new Set<Reader>()
 
-  /** A read under way that was sent at or after `since`: no change to what it reads has come between. */
-  find({ flightKey }: Plan, since: number): Flight | undefined {
-    let newest: Flight | undefined
-    for (const flight of this.#underWay) {
-      if (flight.plan.flightKey === flightKey && flight.asOf >= since && flight.asOf > (newest?.asOf ?? -1))
-        newest = flight
+  /** Everything under way for a plan from now until the reader has looked: also what lands while it looks. */
+  async during<Result>(
+    plan: Plan,
+    looking: Promise<Result>,
+  ): Promise<{ readonly result: Result; readonly flights: readonly Flight[] }> {
+    const reader: Reader = { plan, flights: [...this.#underWay].filter((flight) => isSame(flight, plan)) }
+    this.#looking.add(reader)
+    try {
+      return { result: await looking, flights: reader.flights }
+    } finally {
+      this.#looking.delete(reader)
     }
-    return newest
+  }
+
+  /** A read under way that was sent after `asOf`. */
+  later(plan: Plan, asOf: number): Flight | undefined {
+    return newest([...this.#underWay].filter((flight) => isSame(flight, plan) && flight.asOf > asOf))
   }
 
   start(plan: Plan, fly: (flight: { asOf: number }) => Promise<Landed>): Flight {
@@ -37,6 +62,7 @@ export class Flights {
     const landed = fly(course)
     const flight: Flight = Object.assign(course, { landed })
     this.#underWay.add(flight)
+    for (const reader of this.#looking) if (isSame(flight, reader.plan)) reader.flights.push(flight)
     const leave = (): boolean => this.#underWay.delete(flight)
     landed.then(leave, leave)
     return flight

@@ -1,16 +1,19 @@
 import type { Plan } from '../plan.ts'
 import { lookUp, type Found } from '../store/look-up.ts'
 import type { Context } from './context.ts'
+import type { Flight } from './flights.ts'
+
+/** What the store says, and what was under way meanwhile: a reader that comes as an answer lands shares it. */
+export interface Looked extends Found {
+  readonly flights: readonly Flight[]
+}
 
 /** What the store says now; undefined where it can't be asked: then the request goes on as if there were no worker. */
-export async function look({ store, policy, ports }: Context, plan: Plan): Promise<Found | undefined> {
+export async function look({ store, policy, ports, flights }: Context, plan: Plan): Promise<Looked | undefined> {
   try {
-    return await lookUp(
-      store,
-      plan,
-      ports.now,
-      policy.agingFields.flatMap(({ groups }) => groups),
-    )
+    const fieldGroups = policy.agingFields.flatMap(({ groups }) => groups)
+    const looked = await flights.during(plan, lookUp(store, plan, ports.now, fieldGroups))
+    return { ...looked.result, flights: looked.flights }
   } catch {
     // The store keeps the reason, and says it where it is asked for.
     return undefined

@@ -1,9 +1,8 @@
 import type { StrategyHandler } from 'workbox-strategies'
 import { Strategy } from 'workbox-strategies/Strategy.js'
 import type { Plan } from '../plan.ts'
-import type { Found } from '../store/look-up.ts'
 import type { Context, WaitUntil } from './context.ts'
-import { look } from './look.ts'
+import { look, type Looked } from './look.ts'
 import { noteUse } from './note-use.ts'
 
 /** A strategy that is given a plan: our route's callback returned it. */
@@ -25,5 +24,5 @@ export abstract class Planned extends Strategy {
     return this.answer(plan, found, waitUntil)
   }
 
-  protected abstract answer(plan: Plan, found: Found, waitUntil: WaitUntil): Promise<Response>
+  protected abstract answer(plan: Plan, found: Looked, waitUntil: WaitUntil): Promise<Response>
 }

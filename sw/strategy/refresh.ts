@@ -37,7 +37,7 @@ export async function refresh(context: Context, refreshing: Refresh, course: { a
     if (kept.kind === 'stored') return { answer, entry: kept.entry, asOf }
     const last = attempt === MOST_ATTEMPTS
     if (!last && kept.kind === 'overtaken' && attempt === 1) {
-      const later = flights.find(plan, asOf + 1)
+      const later = flights.later(plan, asOf)
       if (later) return later.landed
       continue
     }

@@ -1,13 +1,13 @@
 import type { Plan } from '../plan.ts'
-import type { Found } from '../store/look-up.ts'
 import { fly } from './ask.ts'
 import type { Context, WaitUntil } from './context.ts'
+import type { Looked } from './look.ts'
 
 /** Asks behind the page's back: not before the server's `Retry-After`, nor soon after a failure. */
 export function revalidate(
   context: Context,
   plan: Plan,
-  found: Found,
+  found: Looked,
   { announce, waitUntil }: { announce: boolean; waitUntil: WaitUntil },
 ): void {
   const { ports, background } = context

@@ -1,14 +1,14 @@
 import type { Plan } from '../plan.ts'
-import type { Found } from '../store/look-up.ts'
 import { ask } from './ask.ts'
 import { revalidate } from './revalidate.ts'
 import type { WaitUntil } from './context.ts'
 import { Planned } from './planned.ts'
 import { serve } from './serve.ts'
+import type { Looked } from './look.ts'
 
 /** Answer from the store at once; ask behind the page's back when what we hold has gone stale (RFC 5861, section 3). */
 export class StaleWhileRevalidate extends Planned {
-  protected override async answer(plan: Plan, found: Found, waitUntil: WaitUntil): Promise<Response> {
+  protected override async answer(plan: Plan, found: Looked, waitUntil: WaitUntil): Promise<Response> {
     const recent = serve(this.context, plan, found, { as: 'fresh', atMost: plan.route.class.revalidateAfter })
     if (recent && !recent.isMasked) return recent.response
 

@@ -60,7 +60,7 @@ export class Tab {
     const answer = await this.page.evaluate(
       async ([to, how]) => {
         try {
-          const response = await fetch(to as string, how as RequestInit)
+          const response = await fetch(to, how)
           const { status, headers } = response
           const text = await response.text()
           const named = (name: string): string => headers.get(name) ?? ''
