@@ -1,4 +1,5 @@
 import { defaultPolicy } from '../../shared/default-policy.ts'
+import { readPolicy } from '../../shared/read-policy.ts'
 import type {
   History,
   Invalidation,
@@ -17,7 +18,7 @@ import { rulesOf, type Rules } from './rules.ts'
 export type Items = Readonly<Record<string, number | Omit<Item, 'key'>>>
 
 /** What the default policy demands. One object, so that what is worked out about it is kept. */
-export const defaultRules: Rules = rulesOf(defaultPolicy)
+export const defaultRules: Rules = rulesOf(readPolicy({}, defaultPolicy))
 
 export const verify7 = '/api/payment/verify?bookingId=7'
 export const booking7 = '/api/bookings/7'
