@@ -1,5 +1,5 @@
 import { useCallback, useEffect, useState, type ReactElement } from 'react'
-import type { User } from '../../shared/domain.ts'
+import { CHECKING, type User } from '../../shared/domain.ts'
 import { BookingGrid } from './booking-grid.tsx'
 import { useClient } from './client-context.ts'
 import { FailureNote } from './failure-note.tsx'
@@ -33,7 +33,7 @@ export function Dashboard({ user, onSignedOut }: DashboardProps): ReactElement {
   )
   const { data, source, error, isLoading } = useResource(list)
   const bookings = data?.bookings
-  const hasPending = bookings?.some(({ payment }) => payment?.status === 'PENDING') ?? false
+  const hasPending = bookings?.some(({ payment }) => ['PENDING', CHECKING].includes(payment?.status ?? '')) ?? false
   const poll = useCallback(() => void list.load('poll'), [list])
   const refresh = useCallback(() => track(() => list.load('refresh')), [list])
   usePoll(hasPending || error?.status === 0, poll)

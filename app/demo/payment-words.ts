@@ -1,4 +1,4 @@
-import { CHECKING, type Payment } from '../../shared/domain.ts'
+import { CHECKING } from '../../shared/domain.ts'
 
 export type Tone = 'good' | 'safe' | 'waiting' | 'bad' | 'plain'
 
@@ -10,9 +10,9 @@ export interface Wording {
 }
 
 /** What a payment's status is called. One that we don't know shows as itself. */
-export function paymentWords(status: string | undefined): Wording {
+export function paymentWords(status: string | null): Wording {
   switch (status) {
-    case undefined:
+    case null:
       return { words: 'No payment information available', tone: 'plain' }
     case 'PENDING':
       return { words: 'Payment Pending', tone: 'waiting', meaning: 'Paystack has not confirmed it yet.' }
@@ -32,5 +32,5 @@ export function paymentWords(status: string | undefined): Wording {
 }
 
 /** Whether the client has paid. A status that is being checked or unknown is no proof. */
-export const isPaid = (payment: Payment | null): boolean =>
-  payment !== null && ['ESCROW', 'HELD_IN_ESCROW', 'RELEASED', 'COMPLETED'].includes(payment.status)
+export const isPaid = (status: string | null): boolean =>
+  ['ESCROW', 'HELD_IN_ESCROW', 'RELEASED', 'COMPLETED'].includes(status ?? '')

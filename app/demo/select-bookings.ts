@@ -1,5 +1,4 @@
-import type { ShownBooking } from './last-known.ts'
-import { isPaid } from './payment-words.ts'
+import { knownStatus, type ShownBooking } from './last-known.ts'
 
 export const VIEWS = ['all', 'to-pay', 'escrow', 'under-way', 'completed', 'cancelled'] as const
 export type View = (typeof VIEWS)[number]
@@ -15,8 +14,8 @@ export const viewNames: Readonly<Record<View, string>> = {
 
 const belongs: Readonly<Record<View, (booking: ShownBooking) => boolean>> = {
   all: () => true,
-  'to-pay': ({ status, payment }) => status === 'CONFIRMED' && !isPaid(payment),
-  escrow: ({ payment, lastKnown }) => ['ESCROW', 'HELD_IN_ESCROW'].includes(lastKnown ?? payment?.status ?? ''),
+  'to-pay': (booking) => booking.status === 'CONFIRMED' && [null, 'PENDING', 'FAILED'].includes(knownStatus(booking)),
+  escrow: (booking) => ['ESCROW', 'HELD_IN_ESCROW'].includes(knownStatus(booking) ?? ''),
   'under-way': ({ status }) =>
     ['PENDING', 'PENDING_EXECUTION', 'IN_PROGRESS', 'AWAITING_CONFIRMATION'].includes(status),
   completed: ({ status }) => status === 'COMPLETED',

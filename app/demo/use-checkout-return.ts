@@ -20,7 +20,9 @@ export function useCheckoutReturn(refresh: () => Promise<void>): void {
     async function verify(reference: string): Promise<void> {
       try {
         const { payment } = await send<{ payment: Payment }>(client, '/api/payment/verify', { reference })
-        toast(isPaid(payment) ? 'Payment received. It is held in escrow.' : `${paymentWords(payment.status).words}.`)
+        toast(
+          isPaid(payment.status) ? 'Payment received. It is held in escrow.' : `${paymentWords(payment.status).words}.`,
+        )
       } catch (error) {
         toast(`The payment could not be checked. ${(error as Error).message}`)
       }

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { keepLastKnown, type BookingList } from '../../../app/demo/last-known.ts'
+import { keepLastKnown, knownStatus, type BookingList } from '../../../app/demo/last-known.ts'
 import { sampleBooking, samplePayment } from '../support/sample-booking.ts'
 
 const list = (status: Parameters<typeof samplePayment>[0]): BookingList => ({
@@ -22,8 +22,17 @@ test('the truth replaces what was last known', () => {
 })
 
 test('nothing is made up for a payment that was never seen', () => {
-  const other = { bookings: [sampleBooking({ payment: samplePayment('ESCROW', { reference: 'another' }) })] }
+  const other = { bookings: [sampleBooking({ payment: samplePayment('ESCROW'), id: '8' })] }
 
   expect(keepLastKnown(undefined, list('CHECKING')).bookings[0]).not.toHaveProperty('lastKnown')
   expect(keepLastKnown(other, list('CHECKING')).bookings[0]).not.toHaveProperty('lastKnown')
+})
+
+test('that there is no payment is checked like any other status', () => {
+  const none = { bookings: [sampleBooking()] }
+  const checking = { bookings: [sampleBooking({ payment: { status: 'CHECKING' } as never })] }
+  const [booking] = keepLastKnown(keepLastKnown(none, checking), checking).bookings
+
+  expect(booking).toMatchObject({ lastKnown: null, payment: { status: 'CHECKING' } })
+  expect(booking && knownStatus(booking)).toBe(null)
 })
