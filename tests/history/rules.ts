@@ -1,4 +1,4 @@
-import type { Policy } from '../../shared/policy.ts'
+import type { WrittenPolicy } from '../../shared/policy.ts'
 
 /**
  * What is demanded: the numbers of a policy, without its means. ms. Give one object to all histories judged by it: what
@@ -80,7 +80,8 @@ function compile(rules: Rules): Compiled {
 }
 
 /** The rules that a policy sets. */
-export function rulesOf({ classes, routes, agingFields }: Policy, more: Partial<Rules> = {}): Rules {
+export function rulesOf(policy: WrittenPolicy, more: Partial<Rules> = {}): Rules {
+  const { classes, routes, agingFields } = policy
   return {
     routes: routes.map((rule) => ({
       pattern: `${patternOf(rule.url)}(?:\\?.*)?`,
@@ -88,7 +89,7 @@ export function rulesOf({ classes, routes, agingFields }: Policy, more: Partial<
       groups: rule.groups.filter((group) => !group.includes('{')),
     })),
     classes: Object.fromEntries(
-      Object.entries(classes).map(([name, { strategy, ttl, revalidateAfter, outlivesRun }]) => {
+      Object.entries(classes).map(([name, { strategy, ttl, revalidateAfter = 30_000, outlivesRun = false }]) => {
         const asksAfter = { 'network-first': 0, 'stale-while-revalidate': revalidateAfter, 'cache-first': ttl }[
           strategy
         ]

@@ -1,0 +1,82 @@
+import { expect, test } from 'vitest'
+import { given, myBookings, verify7 } from './builder.ts'
+import { judge, stories } from './judge.ts'
+
+const mine = { 'booking:7': { version: 1, owner: 'ann' } }
+const ann = { session: 's1', user: 'ann' }
+const bob = { session: 's2', user: 'bob' }
+const owned = () => given().write('booking:7', 1, 0, { state: 'CONFIRMED', owners: ['ann', 'paul'] })
+const login = { boundary: { from: 's1', to: 's2' } }
+
+test('each session has its own', () => {
+  const history = owned()
+    .fetch('A', myBookings, [100, 200], mine, ann)
+    .mutate('A', 'login', [300, 400], login)
+    .fetch('A', myBookings, [500, 600], {}, bob)
+
+  expect(judge(history)).toEqual([])
+})
+
+test('a body that was made for another user is a violation', () => {
+  const history = owned().fetch('A', myBookings, [100, 200], mine, ann).hit('A', myBookings, [500, 501], mine, bob)
+
+  expect(stories(judge(history))).toEqual([
+    "Tab A read booking:7 as version 1 (CONFIRMED) from 0.500 to 0.501 s, from the store; but that was made for ann, and the read is bob's. (G4)",
+  ])
+})
+
+test('a resource that the user may not see is a violation, masked or not', () => {
+  const history = owned()
+    .fetch('A', myBookings, [100, 200], { 'booking:7': 1 }, { session: 's3', user: 'paul' })
+    .hit('B', myBookings, [500, 501], { 'booking:7': { version: 1, masked: true } }, bob)
+
+  expect(stories(judge(history))).toEqual([
+    expect.stringContaining("only ann and paul may see that, and the read is bob's"),
+  ])
+})
+
+test('what the same user got before logging in again is of another session', () => {
+  const again = { session: 's2', user: 'ann' }
+  const history = owned()
+    .fetch('A', myBookings, [100, 200], mine, ann)
+    .mutate('A', 'login', [300, 400], login)
+    .hit('B', myBookings, [500, 501], mine, again)
+
+  expect(stories(judge(history))).toEqual([
+    expect.stringContaining('but the server answered that only in session s1, and the read is in session s2'),
+  ])
+  expect(judge(history.request(myBookings, [410, 450], { 'booking:7': 1 }, { session: 's2' }))).toEqual([])
+})
+
+test('a read that overlaps the change of session may be either session’s', () => {
+  const history = owned()
+    .fetch('A', myBookings, [100, 200], mine, ann)
+    .mutate('A', 'login', [300, 400], login)
+    .hit('B', myBookings, [390, 410], mine, bob)
+
+  expect(judge(history)).toEqual([])
+})
+
+test('a change between other sessions excuses nothing', () => {
+  const history = owned()
+    .fetch('A', myBookings, [100, 200], mine, ann)
+    .mutate('A', 'login', [300, 400], { boundary: { from: 's2', to: 's3' } })
+    .hit('B', myBookings, [390, 410], { 'booking:7': 1 }, { session: 's2', user: 'ann' })
+
+  expect(judge(history)).toHaveLength(1)
+})
+
+test('a read that shares a request of the session before is a violation', () => {
+  const history = owned()
+    .request(verify7, [100, 900], { 'booking:7': 1 }, { session: 's1' })
+    .mutate('A', 'login', [300, 400], login)
+    .read('B', verify7, [500, 910], { 'booking:7': 1 }, { session: 's2', user: 'paul' })
+
+  expect(stories(judge(history))).toEqual([expect.stringContaining('only in session s1')])
+})
+
+test('where the server’s requests were not recorded, only owners are judged', () => {
+  const history = owned().hit('B', myBookings, [500, 501], { 'booking:7': 1 }, { session: 's9', user: 'paul' })
+
+  expect(judge(history)).toEqual([])
+})
