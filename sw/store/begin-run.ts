@@ -38,9 +38,10 @@ export async function beginRun(
   // A key can't be made inside a transaction, which awaits nothing else; most often this one is thrown away.
   const fresh = { born: ports.uuid(), secret: await ports.newSecret() }
   return database.transact('readwrite', async (transaction) => {
-    const [state, secret, intents] = await Promise.all([
+    const [state, secret, rules, intents] = await Promise.all([
       transaction.get('meta', 'state'),
       transaction.get('meta', 'secret'),
+      transaction.get('meta', 'policy'),
       transaction.all('intents'),
     ])
     const known = state?.name === 'state' ? state : await makeState(transaction, fresh.born, stamps.take(began.wall))
@@ -51,10 +52,12 @@ export async function beginRun(
     await transaction.put('meta', { name: 'secret', key })
 
     await distrustOldClock(draft)
-    if (known.policy !== policy) {
+    const was = rules?.name === 'policy' ? rules.text : undefined
+    if (was !== policy) {
+      // What was stored under other rules is judged by none of these.
       await draft.dropAll()
-      if (known.policy !== '') await draft.invalidate([EVERYTHING], 'manual')
-      draft.set({ policy })
+      if (was !== undefined) await draft.invalidate([EVERYTHING], 'manual')
+      await transaction.put('meta', { name: 'policy', text: policy })
     }
     if (known.landing) await newSession(draft)
     const former = intents.filter(({ run }) => run === known.run)
@@ -110,7 +113,6 @@ async function makeState(transaction: Transaction, born: string, stamp: number):
     run: 0,
     epoch: 1,
     highestWall: new Date(0),
-    policy: '',
     entries: 0,
     bytes: 0,
     landing: null,

@@ -70,7 +70,7 @@ export interface RecordedAnswer {
   readonly body: string | ArrayBuffer | null
 }
 
-export type MetaRow = StateRow | SecretRow | PagesRow
+export type MetaRow = StateRow | PolicyRow | SecretRow | PagesRow
 
 /** The numbers that order everything. */
 export interface StateRow {
@@ -90,14 +90,18 @@ export interface StateRow {
   readonly run: number
   readonly epoch: number
   readonly highestWall: Date
-  /** Of the policy under which the entries were stored. */
-  readonly policy: string
   readonly entries: number
   readonly bytes: number
   /** A navigation that changes the session is under way: until it lands nothing is served or stored. */
   readonly landing: { readonly client: string; readonly until: Date } | null
   /** Keyed hash of whose answers these are. */
   readonly identity: string | null
+}
+
+/** The policy under which the entries were stored. */
+export interface PolicyRow {
+  readonly name: 'policy'
+  readonly text: string
 }
 
 export interface SecretRow {
