@@ -64,8 +64,8 @@ function keyUrl({ url, route }: ReadMatch, without: readonly string[]): string {
   for (const name of without) if (kept.searchParams.has(name)) kept.searchParams.delete(name)
   for (const name of route.lists) {
     const list = kept.searchParams.get(name)
-    const sorted = list?.split(',').sort().join(',')
-    if (sorted !== undefined && sorted !== list) kept.searchParams.set(name, sorted)
+    // Also where it is sorted already: rewriting encodes the commas.
+    if (list !== null) kept.searchParams.set(name, list.split(',').sort().join(','))
   }
   return kept.href
 }
