@@ -88,7 +88,8 @@ function landsWithin({ ports }: Context, ms: number, { landed }: Flight): Promis
   })
 }
 
-function noteRetryAfter({ ports, background }: Context, { key }: Plan, { answer }: Landed): void {
+/** The server says when it wants to be asked again. */
+export function noteRetryAfter({ ports, background }: Context, { key }: Plan, { answer }: Landed): void {
   const { mono, wall } = ports.now()
   background.wait(key, mono + retryAfter(answer.headers.get('retry-after'), wall))
 }
