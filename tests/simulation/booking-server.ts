@@ -10,6 +10,8 @@ export class BookingServer {
   /** Added to every answer to a read. */
   headers: Record<string, string> = {}
   withEtag = true
+  /** Whose cookie the browser has. Versions don't tell users apart, nor do `ETag`s. */
+  user = '1'
 
   constructor(network: Network) {
     this.#network = network
@@ -46,25 +48,31 @@ export class BookingServer {
   }
 
   #read(arrived: Arrived, { pathname, searchParams }: URL): void {
-    const id = searchParams.get('bookingId') ?? pathname.split('/').at(-1) ?? ''
-    const body =
-      pathname === '/api/payment/verify'
-        ? { success: true, payment: this.payment(id), booking: { id } }
-        : pathname === '/api/services'
-          ? { services: [] }
-          : /my-bookings|sync|\/bookings$/.test(pathname)
-            ? { bookings: [this.booking('7'), this.booking('8')] }
-            : { booking: this.booking(id) }
-    const etag = this.withEtag
-      ? { etag: `"${JSON.stringify(body).length}-${this.version('7')}-${this.version('8')}-${this.version(id)}"` }
-      : {}
+    const body = { user: this.user, ...this.#state(pathname, searchParams) }
+    const versions = [...this.#versions].map(([id, version]) => `${id}.${version}`).join('-')
+    const etag = this.withEtag ? { etag: `"${versions}"` } : {}
     if (this.withEtag && arrived.request.headers.get('if-none-match') === etag.etag) {
       return arrived.answer(undefined, { status: 304, headers: { ...this.headers, ...etag } })
     }
-    arrived.answer(body, { headers: { ...this.headers, ...etag } })
+    arrived.answer(body, { headers: { 'x-user': this.user, ...this.headers, ...etag } })
   }
 
-  /** Holds a request as it comes; `answer` answers it with the state of then, `late` with the state of now. */
+  #state(pathname: string, query: URLSearchParams): object {
+    const last = pathname.split('/').at(-1) ?? ''
+    if (pathname.startsWith('/api/services')) return { services: [] }
+    if (pathname === '/api/payments') {
+      const ids = query.get('bookingIds')?.split(',') ?? []
+      return { payments: ids.map((id) => ({ payment: this.payment(id), booking: { id } })) }
+    }
+    if (pathname === '/api/payment/verify') {
+      const id = query.get('bookingId') ?? query.get('reference')?.replace('ref-', '') ?? ''
+      return { success: true, payment: this.payment(id), booking: { id } }
+    }
+    if (['my-bookings', 'sync', 'bookings'].includes(last)) return { bookings: [this.booking('7'), this.booking('8')] }
+    return { booking: this.booking(last) }
+  }
+
+  /** Holds a request as it comes. `answerThen`: with the state of when it came; `answerNow`: of now. */
   async hold(
     what: string,
   ): Promise<{ readonly arrived: Arrived; readonly answerThen: () => void; readonly answerNow: () => void }> {

@@ -27,19 +27,35 @@ export class Disk {
 
   /** As a page, the user or `Clear-Site-Data` does. */
   delete(): void {
-    for (const connection of this.connections) connection.sever()
+    this.sever()
     this.tables = empty()
     this.exists = false
+  }
+
+  /** As WebKit does to a browser that was in the background. */
+  sever(): void {
+    for (const connection of this.connections) connection.sever()
   }
 }
 
 const empty = (): Tables => ({ entries: new Map(), ledger: new Map(), intents: new Map(), meta: new Map() })
 
+/** What is read is shared: cheaper than the copies that IndexedDB makes, and who would change one is found out. */
+function frozen<Value>(value: Value): Value {
+  if (typeof value !== 'object' || value === null || Object.isFrozen(value)) return value
+  for (const part of Object.values(value)) frozen(part)
+  return Object.freeze(value)
+}
+
 export interface DatabaseHooks {
-  /** Rejects or hangs where the run that asks is dead. */
+  /** Hangs where the run that asks is dead. */
   readonly step: (what: string) => Promise<void>
+  /** As `step`, but inside a transaction, which the death of its run aborts. */
+  readonly stepInside: (what: string) => void
   readonly onClose: () => void
 }
+
+const aborted = (): DOMException => new DOMException('The transaction was aborted', 'AbortError')
 
 export class MemoryDatabase implements Database {
   readonly version: number
@@ -60,31 +76,36 @@ export class MemoryDatabase implements Database {
     work: (transaction: Transaction) => Promise<Result>,
   ): Promise<Result> {
     await this.#hooks.step(`${mode} asked`)
-    return this.#disk
-      .enqueue(async () => {
-        if (this.#closed) throw new DOMException('The connection is closed', 'InvalidStateError')
-        const disk = this.#disk
-        disk.fault?.('read', this)
-        // All or nothing: the work is done on a copy.
-        const { entries, ledger, intents, meta } = disk.tables
-        const copy: Tables = {
-          entries: new Map(entries),
-          ledger: new Map(ledger),
-          intents: new Map(intents),
-          meta: new Map(meta),
-        }
-        const result = await work(new MemoryTransaction(copy))
-        if (mode === 'readwrite') {
-          disk.fault?.('write', this)
-          await this.#hooks.step('readwrite about to commit')
-          disk.tables = copy
-        }
-        return result
-      })
-      .then(async (result) => {
-        await this.#hooks.step(`${mode} done`)
-        return result
-      })
+    try {
+      return await this.#disk.enqueue(() => this.#inTurn(mode, work))
+    } finally {
+      await this.#hooks.step(`${mode} done`)
+    }
+  }
+
+  async #inTurn<Result>(
+    mode: 'readonly' | 'readwrite',
+    work: (transaction: Transaction) => Promise<Result>,
+  ): Promise<Result> {
+    const disk = this.#disk
+    this.#hooks.stepInside(`${mode} begins`)
+    if (this.#closed) throw new DOMException('The connection is closed', 'InvalidStateError')
+    disk.fault?.('read', this)
+    if (mode === 'readonly') return work(new MemoryTransaction(disk.tables))
+    // All or nothing: the work is done on a copy.
+    const { entries, ledger, intents, meta } = disk.tables
+    const copy = {
+      entries: new Map(entries),
+      ledger: new Map(ledger),
+      intents: new Map(intents),
+      meta: new Map(meta),
+    }
+    const result = await work(new MemoryTransaction(copy))
+    disk.fault?.('write', this)
+    this.#hooks.stepInside('readwrite about to commit')
+    if (this.#closed) throw aborted()
+    disk.tables = copy
+    return result
   }
 
   close(): void {
@@ -106,15 +127,15 @@ class MemoryTransaction implements Transaction {
   }
 
   async get<T extends Table>(table: T, key: string): Promise<Rows[T] | undefined> {
-    return structuredClone(this.#tables[table].get(key))
+    return this.#tables[table].get(key)
   }
 
   async all<T extends Table>(table: T): Promise<Rows[T][]> {
-    return structuredClone([...this.#tables[table].values()])
+    return [...this.#tables[table].values()]
   }
 
   async put<T extends Table>(table: T, row: Rows[T]): Promise<void> {
-    this.#tables[table].set(keyOf(table, row), structuredClone(row))
+    this.#tables[table].set(keyOf(table, row), frozen(structuredClone(row)))
   }
 
   async delete(table: Table, key: string): Promise<void> {
@@ -130,7 +151,7 @@ class MemoryTransaction implements Transaction {
   }
 
   async pruneLedger(at: number): Promise<void> {
-    for (const row of [...this.#tables.ledger.values()]) if (row.at <= at) this.#tables.ledger.delete(row.group)
+    for (const row of this.#tables.ledger.values()) if (row.at <= at) this.#tables.ledger.delete(row.group)
   }
 
   async countSession(session: string): Promise<number> {
@@ -138,14 +159,12 @@ class MemoryTransaction implements Transaction {
   }
 
   async deleteSession(session: string): Promise<void> {
-    for (const entry of [...this.#tables.entries.values()])
+    for (const entry of this.#tables.entries.values())
       if (entry.session === session) this.#tables.entries.delete(entry.key)
   }
 
   async longestUnused(most: number): Promise<EntryRecord[]> {
     const entries = [...this.#tables.entries.values()]
-    return structuredClone(
-      entries.sort((one, other) => one.lastUsed.getTime() - other.lastUsed.getTime()).slice(0, most),
-    )
+    return entries.sort((one, other) => one.lastUsed.getTime() - other.lastUsed.getTime()).slice(0, most)
   }
 }

@@ -24,6 +24,10 @@ interface Open {
 export class Tab {
   readonly id: string
   readonly heard: FromWorker[] = []
+  /** In the back/forward cache, or frozen: what it is told is lost. */
+  asleep = false
+  /** False: it was loaded past the worker (a forced reload). */
+  controlled = true
   readonly #world: World
   readonly #open = new Set<Open>()
 
@@ -50,12 +54,15 @@ export class Tab {
     })
   }
 
-  /** As a form does: the page that answers it will be another client. */
-  navigate(url: string, init: RequestInit & { resultingClientId?: string } = {}): void {
-    const { resultingClientId = `${this.id}-next`, ...rest } = init
-    const request = browserRequest(url, { ...rest, mode: 'navigate' })
-    const event = fetchEvent({ request, clientId: this.id, resultingClientId, handled: Promise.resolve() })
+  /** As a form or a link does: past the worker, and the page that lands is another client. */
+  async navigate(url: string, init: RequestInit = {}): Promise<Tab> {
+    const landing = `${this.id}'`
+    const request = browserRequest(url, { ...init, mode: 'navigate' })
+    const event = fetchEvent({ request, clientId: this.id, resultingClientId: landing, handled: Promise.resolve() })
     this.#world.run.dispatch(event)
+    await (event.response ?? this.#world.network.fetch(request))
+    this.#world.close(this)
+    return this.#world.open(landing)
   }
 
   tell(message: ToWorker): Promise<Reply | undefined> {
@@ -63,7 +70,7 @@ export class Tab {
   }
 
   hear(message: FromWorker): void {
-    this.heard.push(message)
+    if (!this.asleep) this.heard.push(structuredClone(message))
   }
 
   /** What was invalidated, as this page was told. */
@@ -87,23 +94,19 @@ export class Tab {
       noteHandled = resolve
     })
     const event = fetchEvent({ request: browserRequest(url, init), clientId: this.id, resultingClientId: '', handled })
-    const { run } = this.#world
-    run.dispatch(event)
-    const response = event.response ?? this.#world.network.fetch(browserRequest(url, init))
-    response.then(
-      (value) => {
-        if (!run.alive && event.response) return
-        this.#end(open, () =>
-          value.type === 'error' ? open.reject(new TypeError('Failed to fetch')) : open.resolve(value),
-        )
-        noteHandled()
-      },
-      (error: unknown) => {
-        if (!run.alive && event.response) return
-        this.#end(open, () => open.reject(error))
-        noteHandled()
-      },
-    )
+    const { run, network } = this.#world
+    if (this.controlled) run.dispatch(event)
+    const end = (how: () => void): void => {
+      // A dead worker answers nobody.
+      if (!run.alive && event.response) return
+      this.#end(open, how)
+      noteHandled()
+    }
+    const answered = (response: Response): void =>
+      end(() => (response.type === 'error' ? open.reject(new TypeError('Failed to fetch')) : open.resolve(response)))
+    const failed = (error: unknown): void => end(() => open.reject(error))
+    const response = event.response ?? network.fetch(browserRequest(url, init))
+    response.then(answered, failed)
   }
 
   #end(open: Open, how: () => void): void {

@@ -1,4 +1,4 @@
-import 'urlpattern-polyfill'
+import { URLPattern } from 'urlpattern-polyfill'
 
 /** What Workbox and the worker expect of a service worker's global, and Node hasn't got. */
 class ExtendableEventStandIn {
@@ -11,6 +11,8 @@ class ExtendableEventStandIn {
 
   waitUntil(promise: Promise<unknown>): void {
     this.work.push(promise)
+    // A browser listens to it: what rejects is nobody's surprise.
+    promise.catch(() => 'the event has failed')
   }
 }
 
@@ -27,6 +29,7 @@ class FetchEventStandIn extends ExtendableEventStandIn {
   readonly resultingClientId: string
   readonly handled: Promise<void>
   response: Promise<Response> | undefined
+  isOver = false
 
   constructor(type: string, init: FetchEventInit) {
     super(type)
@@ -37,6 +40,7 @@ class FetchEventStandIn extends ExtendableEventStandIn {
   }
 
   respondWith(response: Promise<Response>): void {
+    if (this.isOver) throw new DOMException('The event has already been dispatched', 'InvalidStateError')
     this.response = response
   }
 }
@@ -47,6 +51,7 @@ export const ORIGIN = 'https://app.test'
 
 Object.assign(globalThis, {
   self: globalThis,
+  URLPattern,
   ExtendableEvent: ExtendableEventStandIn,
   FetchEvent: FetchEventStandIn,
   location: new URL(`${ORIGIN}/sw.js`),

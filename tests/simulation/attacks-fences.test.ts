@@ -1,0 +1,236 @@
+import { expect, test } from 'vitest'
+import { begin, invalidations, isHeld, LIST, ONE, PAY, paymentOf, quota, VERIFY } from './stage.ts'
+
+test('6: the browser’s HTTP cache never answers for the server', async () => {
+  const { world, server } = begin()
+  server.headers = { 'cache-control': 'max-age=60' }
+  const tab = world.open()
+  await tab.get(LIST)
+  await tab.post(PAY)
+  await tab.get(LIST, { headers: { 'cache-control': 'max-stale' } })
+  const [first, , again] = world.network.log
+  expect([first?.request.cache, again?.request.cache]).toEqual(['reload', 'reload'])
+  expect(first?.request.headers.get('if-none-match')).toBe(null)
+  expect(again?.request.headers.get('if-none-match')).toBeTruthy()
+  expect(again?.request.headers.get('cache-control')).toBe(null)
+})
+
+test('8: after the database was deleted no answer that was under way is stored', async () => {
+  const { world, server } = begin()
+  const tab = world.open()
+  const held = server.hold(LIST)
+  const read = tab.get(LIST)
+  const { answerThen } = await held
+  world.disk.delete()
+  server.change('7', 'ESCROW')
+  await tab.post('/api/book-service/8/cancel')
+  answerThen()
+  await read
+  expect(paymentOf(await tab.get(LIST))).toBe('ESCROW')
+})
+
+test('8: stamps begin above those of the database that was deleted', async () => {
+  const { world } = begin()
+  const tab = world.open()
+  const { asOf } = await tab.get(LIST)
+  world.disk.delete()
+  await world.advance(1)
+  expect((await tab.get(LIST)).asOf).toBeGreaterThan(asOf)
+})
+
+test('10: a slow answer never replaces a newer one', async () => {
+  const { world, server } = begin()
+  const [tab, other] = [world.open(), world.open()]
+  const slow = server.hold(LIST)
+  const read = tab.get(LIST)
+  const { answerThen } = await slow
+  server.change('7', 'ESCROW')
+  expect(paymentOf(await other.get(LIST, { cache: 'reload' }))).toBe('ESCROW')
+  answerThen()
+  expect(paymentOf(await read)).toBe('ESCROW')
+  expect(paymentOf(await other.get(LIST))).toBe('ESCROW')
+})
+
+test('10: an answer that a payment overtook is asked for again, and not stored as it was', async () => {
+  const { world, server } = begin()
+  const [tab, other] = [world.open(), world.open()]
+  const slow = server.hold(LIST)
+  const read = tab.get(LIST)
+  const { answerThen } = await slow
+  await other.post(PAY)
+  answerThen()
+  expect(paymentOf(await read)).toBe('ESCROW')
+  expect(paymentOf(await other.get(LIST, { cache: 'only-if-cached' }))).toBe('ESCROW')
+})
+
+test('10: overtaken twice, an answer goes to those who began before, unstored, and to nobody else', async () => {
+  const { world, server } = begin()
+  const [tab, other] = [world.open(), world.open()]
+  const first = server.hold(LIST)
+  const early = tab.get(LIST)
+  const { answerThen } = await first
+  await other.post('/api/book-service/8/cancel')
+  const second = server.hold(LIST)
+  answerThen()
+  const again = await second
+  await other.post(PAY)
+  const third = server.hold(LIST)
+  const late = other.get(LIST)
+  const { answerNow } = await third
+  again.answerThen()
+  expect(paymentOf(await early)).toBe('PENDING')
+  expect(await isHeld(other, LIST)).toBe(false)
+  answerNow()
+  expect(paymentOf(await late)).toBe('ESCROW')
+})
+
+test('11: a newer answer that may not be stored takes the older entry with it', async () => {
+  const { world, server } = begin()
+  const tab = world.open()
+  await tab.get(LIST)
+  server.change('7', 'ESCROW')
+  server.headers = { 'cache-control': 'no-store' }
+  expect(paymentOf(await tab.get(LIST, { cache: 'reload' }))).toBe('ESCROW')
+  expect((await tab.get(LIST)).how).toMatch(/^fwd=miss/)
+})
+
+test('11: a newer answer that is too large to be stored takes the older entry with it', async () => {
+  const { world, server } = begin({ limits: { entryBytes: 1_000 } })
+  const tab = world.open()
+  await tab.get(LIST)
+  server.change('7', 'E'.repeat(2_000))
+  expect(paymentOf(await tab.get(LIST, { cache: 'reload' }))).toMatch(/^E+$/)
+  expect(await isHeld(tab, LIST)).toBe(false)
+})
+
+test('11: a newer answer that does not fit on the disk takes the older entry with it', async () => {
+  const { world, server } = begin()
+  const tab = world.open()
+  await tab.get(LIST)
+  server.change('7', 'ESCROW')
+  world.disk.fault = (step) => step === 'write' && quota()
+  expect(paymentOf(await tab.get(LIST, { cache: 'reload' }))).toBe('ESCROW')
+  world.disk.fault = undefined
+  expect(paymentOf(await tab.get(LIST))).toBe('ESCROW')
+})
+
+test('11: what was delivered and not stored is not followed by something older that was under way', async () => {
+  const { world, server } = begin()
+  const [tab, other] = [world.open(), world.open()]
+  const slow = server.hold(LIST)
+  const early = tab.get(LIST)
+  const { answerThen } = await slow
+  server.change('7', 'ESCROW')
+  expect(paymentOf(await other.get(LIST, { cache: 'no-store' }))).toBe('ESCROW')
+  answerThen()
+  await early
+  expect(paymentOf(await other.get(LIST))).toBe('ESCROW')
+})
+
+test('11: an answer is stored before it is handed over', async () => {
+  const { world } = begin()
+  const tab = world.open()
+  await tab.get(LIST)
+  world.restart()
+  expect((await tab.get(LIST)).how).toMatch(/^(hit|fwd=stale)/)
+})
+
+test('14: a change that is discovered invalidates once, and comes to rest', async () => {
+  const { world, server } = begin()
+  const tab = world.open()
+  await tab.get(LIST)
+  await tab.get(VERIFY)
+  server.change('7', 'ESCROW')
+  await tab.get(VERIFY)
+  expect(tab.told).toEqual(['booking:7', 'payment:ref-7'])
+  expect(paymentOf(await tab.get(LIST))).toBe('ESCROW')
+  await tab.get(VERIFY)
+  await tab.get(LIST)
+  expect(invalidations(tab)).toBe(1)
+})
+
+test('14: two endpoints that word one state differently come to rest', async () => {
+  const { world, server } = begin()
+  const tab = world.open()
+  const answer = world.network.server
+  world.network.server = (arrived) =>
+    arrived.path.includes('sync')
+      ? arrived.answer({ bookings: [{ id: '7', payment: { reference: 'ref-7', status: 'held' } }] })
+      : answer(arrived)
+  server.withEtag = false
+  for (let times = 0; times < 3; times += 1) {
+    await tab.get(VERIFY)
+    await tab.get('/api/bookings/sync')
+  }
+  expect(invalidations(tab)).toBe(0)
+})
+
+test('14: one flip over many keys costs one request for each, and comes to rest', async () => {
+  const { world, server } = begin()
+  const tab = world.open()
+  const urls = [VERIFY, '/api/payment/verify?reference=ref-7', '/api/bookings/sync', ONE, LIST]
+  for (const url of urls) await tab.get(url)
+  server.change('7', 'ESCROW')
+  const before = world.network.log.length
+  await tab.get(VERIFY)
+  for (let round = 0; round < 3; round += 1) {
+    for (const url of urls) expect(paymentOf(await tab.get(url, { cache: 'force-cache' }))).toBe('ESCROW')
+    await world.idle()
+  }
+  expect(world.network.log.length - before).toBe(urls.length)
+})
+
+test('20: nobody joins a request that was sent before a change to what it reads', async () => {
+  const { world, server } = begin()
+  const [tab, other] = [world.open(), world.open()]
+  const slow = server.hold(LIST)
+  const early = tab.get(LIST)
+  const { answerThen } = await slow
+  await other.post(PAY)
+  const late = other.get(LIST)
+  await world.idle()
+  answerThen()
+  expect(paymentOf(await late)).toBe('ESCROW')
+  expect(paymentOf(await early)).toBe('ESCROW')
+})
+
+test('20: what a request under way is about may be told only by its body: any change counts', async () => {
+  const { world, server } = begin()
+  const [tab, other] = [world.open(), world.open()]
+  const url = '/api/payment/verify?reference=ref-7'
+  const slow = server.hold(url)
+  const early = tab.get(url)
+  const { answerThen } = await slow
+  // The URL names no booking; the payment concerns booking 7, and only the body tells.
+  await other.post(PAY)
+  const late = other.get(url)
+  await world.idle()
+  answerThen()
+  expect(paymentOf(await late)).toBe('ESCROW')
+  await early
+})
+
+test('29: each request has a stamp of its own, in the order of asking', async () => {
+  const { world, server } = begin()
+  const [tab, other] = [world.open(), world.open()]
+  const slow = server.hold(LIST)
+  const list = tab.get(LIST)
+  const { answerThen } = await slow
+  server.change('7', 'ESCROW')
+  const fresh = await other.get(ONE)
+  answerThen()
+  expect(fresh.asOf).toBeGreaterThan((await list).asOf)
+})
+
+test('simultaneous reads share one request', async () => {
+  const { world, server } = begin()
+  const tabs = Array.from({ length: 10 }, () => world.open())
+  const held = server.hold(LIST)
+  const reads = tabs.map((tab) => tab.get(LIST))
+  const { answerNow } = await held
+  await world.idle()
+  answerNow()
+  const seen = await Promise.all(reads)
+  expect(world.network.count(LIST)).toBe(1)
+  expect(seen.filter(({ how }) => how.endsWith('collapsed'))).toHaveLength(9)
+})

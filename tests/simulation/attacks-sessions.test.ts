@@ -1,0 +1,208 @@
+import { expect, test } from 'vitest'
+import { begin, isHeld, LIST, ONE, PAY, paymentOf, SERVICES } from './stage.ts'
+
+const LOGIN = '/api/auth/login'
+const bearer = (token: string): RequestInit => ({ headers: { authorization: `Bearer ${token}` } })
+const form = { method: 'POST' }
+
+test('7: what is read while a form logs somebody else in is stored for nobody', async () => {
+  const { world, server } = begin()
+  const [tab, other] = [world.open(), world.open()]
+  await tab.get(LIST)
+  const held = server.hold(`POST ${LOGIN}`)
+  const landing = tab.navigate(LOGIN, form)
+  const { answerNow } = await held
+  // The cookie has not landed: this is still user 1's.
+  expect((await other.get(LIST)).how).toMatch(/^fwd/)
+  expect(await isHeld(other, LIST)).toBe(false)
+  server.user = '2'
+  answerNow()
+  const landed = await landing
+  expect((await landed.get(LIST)).body).toMatchObject({ user: '2' })
+  expect((await other.get(LIST)).body).toMatchObject({ user: '2' })
+})
+
+test('7: what was asked before the landing and answered after it is stored for nobody', async () => {
+  const { world, server } = begin()
+  const [tab, other] = [world.open(), world.open()]
+  const held = server.hold(`POST ${LOGIN}`)
+  const landing = tab.navigate(LOGIN, form)
+  const { answerNow } = await held
+  const slow = server.hold(LIST)
+  const read = other.get(LIST)
+  const { answerThen } = await slow
+  server.user = '2'
+  answerNow()
+  const landed = await landing
+  await landed.get(SERVICES)
+  answerThen()
+  expect((await read).body).toMatchObject({ user: '1' })
+  expect((await landed.get(LIST)).body).toMatchObject({ user: '2' })
+})
+
+test('7: a login that never lands is over after a minute', async () => {
+  const { world, server } = begin()
+  const [tab, other] = [world.open(), world.open()]
+  const held = server.hold(`POST ${LOGIN}`)
+  void tab.navigate(LOGIN, form)
+  await held
+  await world.advance(59_000)
+  await other.get(LIST)
+  expect(await isHeld(other, LIST)).toBe(false)
+  await world.advance(2_000)
+  // The read that finds the end out still belongs to the session before.
+  await other.get(LIST)
+  await other.get(LIST)
+  expect(await isHeld(other, LIST)).toBe(true)
+})
+
+test('7: a run that finds a login under way counts it as one', async () => {
+  const { world, server } = begin()
+  const [tab, other] = [world.open(), world.open()]
+  await other.get(LIST)
+  const held = server.hold(`POST ${LOGIN}`)
+  void tab.navigate(LOGIN, form)
+  await held
+  await world.idle()
+  server.user = '2'
+  world.restart()
+  expect((await other.get(LIST)).body).toMatchObject({ user: '2' })
+  expect(await isHeld(other, LIST)).toBe(false)
+})
+
+test('12: sessions with tokens live side by side', async () => {
+  const { world } = begin()
+  const [tab, other] = [world.open(), world.open()]
+  await tab.get(LIST, bearer('a'))
+  await other.get(LIST, bearer('b'))
+  expect((await tab.get(LIST, bearer('a'))).how).toMatch(/^hit/)
+  expect((await other.get(LIST, bearer('b'))).how).toMatch(/^hit/)
+  expect((await tab.get(LIST)).how).toMatch(/^fwd=miss/)
+  expect(world.network.count(LIST)).toBe(3)
+})
+
+test('12: what one session cancels is wrong in the other’s list too', async () => {
+  const { world } = begin()
+  const [tab, other] = [world.open(), world.open()]
+  await other.get(LIST, bearer('b'))
+  await tab.post(PAY, {}, bearer('a'))
+  expect(paymentOf(await other.get(LIST, bearer('b')))).toBe('ESCROW')
+})
+
+test('12: a 401 under one token leaves the others alone', async () => {
+  const { world } = begin()
+  const [tab, other] = [world.open(), world.open()]
+  await tab.get(LIST, bearer('a'))
+  await other.get(LIST, bearer('b'))
+  const held = world.network.hold(ONE)
+  const refused = tab.get(ONE, bearer('a'))
+  ;(await held).answer({}, { status: 401 })
+  expect((await refused).status).toBe(401)
+  expect((await other.get(LIST, bearer('b'))).how).toMatch(/^hit/)
+  expect((await tab.get(LIST, bearer('a'))).how).toMatch(/^fwd/)
+})
+
+test('13: a 401 that repeats itself ends a session once', async () => {
+  const { world } = begin()
+  const tab = world.open()
+  await tab.get(LIST)
+  world.network.server = (arrived) => arrived.answer({}, { status: 401 })
+  for (let times = 0; times < 5; times += 1) await tab.get(LIST, { cache: 'no-cache' })
+  expect(tab.heard.filter((message) => message.type === 'invalidated')).toHaveLength(1)
+})
+
+test('13: an anonymous poll that gets 401 ends nothing, nor does a route that may', async () => {
+  const { world } = begin()
+  const tab = world.open()
+  world.network.server = (arrived) => arrived.answer({}, { status: 401 })
+  await tab.get(ONE)
+  await tab.get(SERVICES)
+  expect(tab.told).toEqual([])
+})
+
+test('13: a login that is refused starts nothing', async () => {
+  const { world } = begin()
+  const tab = world.open()
+  await tab.get(LIST)
+  const held = world.network.hold(`POST ${LOGIN}`)
+  const login = tab.post(LOGIN, { password: 'wrong' })
+  ;(await held).answer({}, { status: 401 })
+  await login
+  expect(await isHeld(tab, LIST)).toBe(true)
+})
+
+test('19: a read that a logout and a login overtook is not repeated under the new cookie', async () => {
+  const { world, server } = begin()
+  const [tab, other] = [world.open(), world.open()]
+  const slow = server.hold(LIST)
+  const read = tab.get(LIST)
+  const { answerThen } = await slow
+  await other.post('/api/auth/logout')
+  await other.post(LOGIN, {})
+  server.user = '2'
+  answerThen()
+  expect((await read).body).toMatchObject({ user: '1' })
+  expect(world.network.count(LIST)).toBe(1)
+  expect((await tab.get(LIST)).body).toMatchObject({ user: '2' })
+})
+
+test('19: nobody joins what the session before asked', async () => {
+  const { world, server } = begin()
+  const [tab, other] = [world.open(), world.open()]
+  const slow = server.hold(LIST)
+  const read = tab.get(LIST)
+  const { answerThen } = await slow
+  await other.post('/api/auth/logout')
+  server.user = '2'
+  const late = other.get(LIST)
+  await world.idle()
+  answerThen()
+  expect((await late).body).toMatchObject({ user: '2' })
+  expect((await read).body).toMatchObject({ user: '1' })
+})
+
+test('a failed logout ends the session here all the same', async () => {
+  const { world } = begin()
+  const tab = world.open()
+  await tab.get(LIST)
+  const held = world.network.hold('POST /api/auth/logout')
+  const logout = tab.post('/api/auth/logout')
+  ;(await held).answer({}, { status: 500 })
+  await logout
+  expect(await isHeld(tab, LIST)).toBe(false)
+  expect(world.disk.tables.entries.size).toBe(0)
+})
+
+test('21: a login past the worker is seen by whose the answers are; no validator outlives it', async () => {
+  const { world, server } = begin({ identity: { header: 'x-user' } })
+  const [tab, other] = [world.open(), world.open()]
+  await tab.get(LIST)
+  await tab.get(ONE)
+  other.controlled = false
+  await other.post(LOGIN, {})
+  server.user = '2'
+  // Both versions bear the same ETag, each of its own user.
+  expect((await tab.get(ONE, { cache: 'reload' })).body).toMatchObject({ user: '2' })
+  const list = await tab.get(LIST)
+  expect(list.body).toMatchObject({ user: '2' })
+  expect(list.how).toBe('fwd=miss; fwd-status=200; stored')
+})
+
+test('21: after a login no ETag of the session before is sent', async () => {
+  const { world, server } = begin()
+  const tab = world.open()
+  await tab.get(LIST)
+  await tab.post(LOGIN, {})
+  server.user = '2'
+  expect((await tab.get(LIST)).body).toMatchObject({ user: '2' })
+  expect(world.network.log.at(-1)?.request.headers.get('if-none-match')).toBe(null)
+})
+
+test('a page can end the session, for all tabs', async () => {
+  const { world } = begin()
+  const [tab, other] = [world.open(), world.open()]
+  await tab.get(LIST)
+  expect(await tab.tell({ type: 'end-session' })).toMatchObject({ type: 'latest' })
+  expect(other.told).toEqual(['*'])
+  expect(await isHeld(other, LIST)).toBe(false)
+})

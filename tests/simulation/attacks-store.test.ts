@@ -1,0 +1,217 @@
+import { expect, test } from 'vitest'
+import { begin, broken, invalidations, isHeld, LIST, ONE, PAY, paymentOf, quota, SERVICES, VERIFY } from './stage.ts'
+
+test('9: an invalidation that the disk refuses is not forgotten by a restart', async () => {
+  const { world } = begin()
+  const tab = world.open()
+  await tab.get(LIST)
+  world.disk.fault = (step) => step === 'write' && quota()
+  await tab.post(PAY)
+  world.disk.fault = undefined
+  world.restart()
+  expect(paymentOf(await tab.get(LIST))).toBe('ESCROW')
+})
+
+test('9: what can neither be invalidated nor cleared is deleted', async () => {
+  const { world } = begin()
+  const tab = world.open()
+  await tab.get(LIST)
+  world.disk.fault = (step) => (step === 'write' || step === 'read') && broken()
+  await tab.post(PAY)
+  world.disk.fault = undefined
+  expect(world.disk.exists).toBe(false)
+  expect(tab.told).toContain('*')
+})
+
+test('9: what can not even be deleted makes the worker go', async () => {
+  const { world } = begin()
+  const tab = world.open()
+  await tab.get(LIST)
+  world.disk.fault = broken
+  await tab.post(PAY)
+  expect(world.unregistered).toBe(true)
+})
+
+test('9: a disk that refuses the invalidation once, and then has room, is trusted', async () => {
+  const { world } = begin()
+  const tab = world.open()
+  await tab.get(LIST)
+  let refusals = 1
+  world.disk.fault = (step) => step === 'write' && refusals > 0 && (refusals -= 1) === 0 && quota()
+  await tab.post(PAY)
+  expect(world.unregistered).toBe(false)
+  expect(paymentOf(await tab.get(LIST))).toBe('ESCROW')
+  expect(await isHeld(tab, LIST)).toBe(true)
+})
+
+test('a disk that is full makes room by least recent use, and the answer is stored', async () => {
+  const { world } = begin()
+  const tab = world.open()
+  await tab.get(ONE)
+  let refusals = 1
+  world.disk.fault = (step) => step === 'write' && refusals > 0 && (refusals -= 1) === 0 && quota()
+  expect((await tab.get(LIST)).how).toMatch(/stored$/)
+  expect(await isHeld(tab, LIST)).toBe(true)
+  expect(await isHeld(tab, ONE)).toBe(false)
+})
+
+test('a run that can not write serves nothing, and the app goes on', async () => {
+  const { world } = begin()
+  const tab = world.open()
+  await tab.get(LIST)
+  world.restart()
+  world.disk.fault = (step) => step === 'write' && broken()
+  const first = await tab.get(LIST)
+  expect([first.status, first.how]).toEqual([200, ''])
+  expect((await tab.get(LIST)).how).toBe('')
+  expect(world.network.count(LIST)).toBe(3)
+})
+
+test('a store that can not be read is not served from, and the app goes on', async () => {
+  const { world } = begin()
+  const tab = world.open()
+  await tab.get(LIST)
+  world.disk.fault = (step) => step === 'read' && broken()
+  expect(paymentOf(await tab.get(LIST))).toBe('PENDING')
+  expect(world.network.count(LIST)).toBe(2)
+})
+
+test('a database that can not be opened is nobody’s problem but the store’s', async () => {
+  const { world } = begin()
+  const tab = world.open()
+  world.disk.fault = broken
+  world.restart()
+  expect((await tab.get(LIST)).status).toBe(200)
+  expect((await tab.get(VERIFY)).status).toBe(200)
+})
+
+test('a store that hangs is waited for 500 ms', async () => {
+  const { world } = begin()
+  const tab = world.open()
+  await tab.get(LIST)
+  world.gate = (step) => (step === 'readonly asked' ? new Promise(() => undefined) : undefined)
+  const read = tab.get(LIST)
+  await world.advance(499)
+  expect(world.network.count(LIST)).toBe(1)
+  await world.advance(1)
+  expect((await read).status).toBe(200)
+})
+
+test('17: a database of a newer version is left alone, and nothing is served', async () => {
+  const { world } = begin()
+  const tab = world.open()
+  await tab.get(LIST)
+  world.disk.version = 99
+  world.restart()
+  expect((await tab.get(LIST)).how).toBe('')
+  expect(world.disk.tables.entries.size).toBe(1)
+})
+
+test('18: what a former run settles hits what the present run has asked and stored meanwhile', async () => {
+  const { world, server } = begin()
+  const tab = world.open()
+  await tab.get(LIST)
+  const held = server.hold(`POST ${PAY}`)
+  const paid = tab.post(PAY)
+  const { answerNow } = await held
+  world.replace()
+  await tab.get(VERIFY)
+  await tab.get(LIST)
+  await world.advance(10)
+  answerNow()
+  await paid
+  expect(paymentOf(await tab.get(LIST, { cache: 'force-cache' }))).toBe('ESCROW')
+  expect(tab.told).toContain('booking:7')
+})
+
+test('18: a former run stores nothing behind the present one’s back', async () => {
+  const { world, server } = begin()
+  const tab = world.open()
+  const held = server.hold(LIST)
+  const read = tab.get(LIST)
+  const { answerThen } = await held
+  world.replace()
+  await tab.get(VERIFY)
+  server.change('7', 'ESCROW')
+  await tab.get(LIST)
+  answerThen()
+  await read
+  expect(paymentOf(await tab.get(LIST))).toBe('ESCROW')
+})
+
+test('a connection that the engine severed is opened again', async () => {
+  const { world } = begin()
+  const tab = world.open()
+  await tab.get(LIST)
+  world.disk.sever()
+  expect((await tab.get(LIST)).status).toBe(200)
+  world.disk.sever()
+  await tab.post(PAY)
+  expect(paymentOf(await tab.get(LIST))).toBe('ESCROW')
+  expect(await isHeld(tab, LIST)).toBe(true)
+})
+
+test('a connection that is severed time and again is given up', async () => {
+  const { world } = begin()
+  const tab = world.open()
+  world.onStep = (step) => {
+    if (step === 'readwrite begins') world.disk.sever()
+  }
+  expect((await tab.get(LIST)).status).toBe(200)
+  expect((await tab.get(LIST)).how).toBe('')
+})
+
+test('the longest unused entries go when there are too many', async () => {
+  const { world } = begin({ limits: { entries: 2 } })
+  const tab = world.open()
+  for (const id of ['1', '2', '3']) {
+    await tab.get(`/api/bookings/${id}`)
+    await world.advance(1)
+  }
+  expect(await isHeld(tab, '/api/bookings/1')).toBe(false)
+  expect(await isHeld(tab, '/api/bookings/3')).toBe(true)
+  expect(world.disk.tables.entries.size).toBe(2)
+})
+
+test('the longest unused entries go when they are too large', async () => {
+  const { world } = begin({ limits: { totalBytes: 250 } })
+  const tab = world.open()
+  for (const id of ['1', '2', '3', '4', '5']) await tab.get(`/api/bookings/${id}`)
+  const entries = [...world.disk.tables.entries.values()]
+  expect(entries.length).toBeGreaterThan(0)
+  expect(entries.reduce((sum, { bytes }) => sum + bytes, 0)).toBeLessThanOrEqual(250)
+})
+
+test('a use keeps an entry from being evicted, and is written once a minute', async () => {
+  const { world } = begin({ limits: { entries: 2 } })
+  const tab = world.open()
+  const [one, two, three] = ['/api/services/1', '/api/services/2', '/api/services/3'] as const
+  await tab.get(one)
+  await world.advance(1)
+  await tab.get(two)
+  await world.advance(61_000)
+  let writes = 0
+  world.onStep = (step) => {
+    if (step === 'readwrite about to commit') writes += 1
+  }
+  for (let times = 0; times < 3; times += 1) {
+    await tab.get(one)
+    await world.idle()
+  }
+  expect(writes).toBe(1)
+  await tab.get(three)
+  expect(await isHeld(tab, one)).toBe(true)
+  expect(await isHeld(tab, two)).toBe(false)
+})
+
+test('another policy is one invalidation of everything, and the same one is none', async () => {
+  const { world } = begin()
+  const tab = world.open()
+  await tab.get(SERVICES)
+  world.restart()
+  expect(await isHeld(tab, SERVICES)).toBe(true)
+  world.restart({ classes: { static: { ttl: 1_000_000 } } })
+  expect(await isHeld(tab, SERVICES)).toBe(false)
+  expect(tab.told).toEqual(['*'])
+  expect(invalidations(tab)).toBe(1)
+})

@@ -1,0 +1,72 @@
+import { PaymentSyncError } from '../../shared/error.ts'
+import type { Ports } from '../../sw/ports.ts'
+import { SCHEMA_VERSION } from '../../sw/store/database.ts'
+import { MemoryDatabase } from './memory-database.ts'
+import type { WorkerRun } from './worker-run.ts'
+import type { World } from './world.ts'
+
+const never = new Promise<never>(() => undefined)
+
+/** What one run of the worker reaches of the world: nothing any more, once it is dead. */
+export function portsOf(world: World, run: WorkerRun): Ports {
+  const { disk, network } = world
+  const step = async (what: string): Promise<void> => {
+    if (!run.alive) await never
+    world.onStep?.(what)
+    await world.gate?.(what)
+    if (!run.alive) await never
+  }
+  const stepInside = (what: string): void => {
+    if (run.alive) world.onStep?.(what)
+    if (!run.alive) throw new DOMException('The worker was stopped', 'AbortError')
+  }
+  const alive = async <Result>(what: string, work: () => Result | Promise<Result>): Promise<Result> => {
+    await step(what)
+    try {
+      return await work()
+    } finally {
+      await step(`${what} done`)
+    }
+  }
+  return {
+    now: () => ({ wall: world.wall, mono: world.mono - run.monoStart }),
+    after: (ms, work) => {
+      const timer = { at: world.mono + ms, run: () => run.alive && work() }
+      run.timers.add(timer)
+      return () => run.timers.delete(timer)
+    },
+    fetch: (request) => alive(`fetch ${request.method}`, () => network.fetch(request)),
+    online: () => network.online,
+    openDatabase: ({ onClose }) =>
+      alive('open', () => {
+        disk.fault?.('open', undefined)
+        if (disk.exists && disk.version > SCHEMA_VERSION)
+          throw new PaymentSyncError('STORE_UNAVAILABLE', 'A newer worker made the database.')
+        return new MemoryDatabase(disk, { step, stepInside, onClose: () => run.alive && onClose() })
+      }),
+    deleteDatabase: () =>
+      alive('delete database', () => {
+        disk.fault?.('delete', undefined)
+        disk.delete()
+      }),
+    unregister: () =>
+      alive('unregister', () => {
+        world.unregistered = true
+      }),
+    tell: (messages) =>
+      alive('tell', () => {
+        for (const message of messages) for (const tab of world.tabs) tab.hear(message)
+      }),
+    pages: () => alive('pages', () => world.tabs.filter(({ asleep }) => !asleep).map(({ id }) => id)),
+    uuid: () => world.uuid(),
+    newSecret: () => Promise.resolve('secret'),
+    keyedHash: (_, data) => Promise.resolve(hash(typeof data === 'string' ? data : new TextDecoder().decode(data))),
+  }
+}
+
+/** Not for secrets: a short name for a text. */
+function hash(text: string): string {
+  let sum = 7
+  for (const letter of text) sum = (sum * 31 + (letter.codePointAt(0) ?? 0)) % 4_294_967_291
+  return sum.toString(16)
+}

@@ -1,0 +1,27 @@
+import { seal, type Reply, type ToWorker } from '../../shared/protocol.ts'
+import { readReply } from '../../shared/read-message.ts'
+import type { FetchEventInTest } from './worker-globals.ts'
+
+/** One run of the worker: from the evaluation of its script to its death. */
+export interface WorkerRun {
+  alive: boolean
+  readonly dispatch: (event: FetchEventInTest) => void
+  readonly message: (message: ToWorker, from: string) => Promise<Reply | undefined>
+  readonly timers: Set<{ readonly at: number; readonly run: () => void }>
+  readonly monoStart: number
+}
+
+/** A page's message with a port for the reply. */
+export function messageEvent(
+  message: ToWorker,
+  from: string,
+  reply: (reply: Reply | undefined) => void,
+): ExtendableMessageEvent {
+  const event = {
+    data: structuredClone(seal(message)),
+    source: { id: from },
+    ports: [{ postMessage: (data: unknown) => reply(readReply(structuredClone(data))) }],
+    waitUntil: () => undefined,
+  }
+  return event as unknown as ExtendableMessageEvent
+}
