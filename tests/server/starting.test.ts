@@ -65,7 +65,7 @@ test('keeps everything over a kill: bookings, sessions, and answers under their 
   const again = await same.post('/api/bookings', body, headers)
   expect([again.status, again.headers.get('idempotent-replayed')]).toEqual([201, 'true'])
   expect(again.body).toEqual(made.body)
-  expect((await same.get('/api/bookings')).body.bookings).toHaveLength(41)
+  expect((await same.get('/api/bookings')).body.bookings).toHaveLength(61)
 
   // One directory, one process.
   const third = await start({ DATA_DIR }).end
@@ -79,7 +79,7 @@ test('keeps everything over a kill: bookings, sessions, and answers under their 
 
   const fresh = start({ DATA_DIR }, '--reset')
   const person = await logIn(await fresh.url, 'client@example.com')
-  expect((await person.get('/api/bookings')).body.bookings).toHaveLength(40)
+  expect((await person.get('/api/bookings')).body.bookings).toHaveLength(60)
   fresh.child.kill('SIGINT')
   expect((await fresh.end).code).toBe(0)
 })
@@ -90,7 +90,7 @@ test('makes anew what was killed while it was made', async () => {
   writeFileSync(join(DATA_DIR, 'postgres/PG_VERSION'), '18')
   const server = start({ DATA_DIR })
   const person = await logIn(await server.url, 'client@example.com')
-  expect((await person.get('/api/bookings')).body.bookings).toHaveLength(40)
+  expect((await person.get('/api/bookings')).body.bookings).toHaveLength(60)
 })
 
 test('says in one line that the data is corrupt, and how to start over', async () => {

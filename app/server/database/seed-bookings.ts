@@ -47,16 +47,21 @@ const reviews: readonly (readonly [number, string])[] = [
   [5, 'Would book again tomorrow.'],
 ]
 
-/** Sixty bookings over every status of a booking and of a payment, two thirds of them the first client's. */
+/** A full dashboard for the first client. */
+const FOR_CLIENT = 60
+/** Enough to see that they are another's. */
+const FOR_SECOND_CLIENT = 8
+
+/** Bookings over every status of a booking and of a payment. */
 export function seedBookings(services: number): SeedBooking[] {
-  return Array.from({ length: 60 }, (_, at) => {
+  return Array.from({ length: FOR_CLIENT + FOR_SECOND_CLIENT }, (_, at) => {
     const [status, payment] = states[at % states.length] ?? ['PENDING']
     const over = status === 'COMPLETED' || status === 'CANCELLED'
     const review = status === 'COMPLETED' && at % 3 !== 0 ? reviews[at % reviews.length] : undefined
     // Some checkouts were opened a moment ago, some are stuck.
     const startedAgo = payment === 'PENDING' ? (2 + 3 * at) * minutes : (1 + (at % 9)) * days
     return {
-      client: at % 3 === 2 ? 'second-client' : 'client',
+      client: at < FOR_CLIENT ? 'client' : 'second-client',
       service: (at * 5) % services,
       status,
       note: notes[at % notes.length] ?? '',
