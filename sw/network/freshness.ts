@@ -37,22 +37,21 @@ export function mayBeStored(cacheControl: string | null, vary: string | null): b
   return !directives(cacheControl).has('no-store') && !(vary ?? '').includes('*')
 }
 
-function directives(header: string | null): Map<string, string> {
-  const found = new Map<string, string>()
+/** Directive → its number. One that can't be read counts as 0: stale (RFC 9111, section 4.2.1). */
+function directives(header: string | null): Map<string, number> {
+  const found = new Map<string, number>()
   for (const part of (header ?? '').toLowerCase().split(',')) {
     const [name = '', value = ''] = part.trim().split('=')
-    // The same directive twice: the stricter reading, as RFC 9111 (section 4.2.1) encourages.
-    if (name !== '' && (!found.has(name) || Number(unquoted(value)) < Number(found.get(name))))
-      found.set(name, unquoted(value))
+    const digits = value.replaceAll('"', '')
+    const number = /^\d+$/.test(digits) ? Number(digits) : 0
+    // The same directive twice: the stricter reading, as the same section encourages.
+    found.set(name, Math.min(number, found.get(name) ?? number))
   }
   return found
 }
 
-const unquoted = (value: string): string => value.replaceAll('"', '')
-
-/** An unreadable number counts as 0: stale (RFC 9111, section 4.2.1). */
-function seconds(says: ReadonlyMap<string, string>, name: string): number | undefined {
+/** In ms. */
+function seconds(says: ReadonlyMap<string, number>, name: string): number | undefined {
   const value = says.get(name)
-  if (value === undefined) return undefined
-  return /^\d+$/.test(value) ? Number(value) * 1_000 : 0
+  return value === undefined ? undefined : value * 1_000
 }
