@@ -29,14 +29,15 @@ export function bounded(timeline: Timeline): Violation[] {
       if (read.outcome !== 'served' || read.controlled === false) continue
       for (const [at, item] of read.items.entries()) {
         const confirmation = confirmations[at]
-        if (!confirmation || item.masked === true || !isFromStore(seen, at, rules.slack)) continue
+        if (!confirmation || item.masked === true) continue
         const kind = kindRule(rules, item.key)
         const ttl = kind && kind.ttl < rule.ttl ? kind.ttl : rule.ttl
-        if (read.begin - confirmation.at > ttl + rules.slack)
-          found.push(tooOld(timeline, seen, item, { confirmation, ttl }))
-        else if (stops.length > 0 && (kind ?? rule).outlivesRun === false) {
+        if (read.begin - confirmation.at > ttl + rules.slack) {
+          if (isFromStore(timeline, seen, at)) found.push(tooOld(timeline, seen, item, { confirmation, ttl }))
+        } else if (stops.length > 0 && (kind ?? rule).outlivesRun === false) {
           const stop = lastBefore(stops, read.begin - rules.slack)
-          if (stop && confirmation.arrived < stop.from - rules.slack) found.push(outlived(timeline, seen, item, stop))
+          if (stop && confirmation.arrived < stop.from - rules.slack && isFromStore(timeline, seen, at))
+            found.push(outlived(timeline, seen, item, stop))
         }
       }
     }

@@ -1,5 +1,6 @@
-import type { Read, ServerRequest } from './history.ts'
+import type { Item, Read, ServerRequest } from './history.ts'
 import type { Confirmation, Lane, Seen } from './lane.ts'
+import type { Rules } from './rules.ts'
 
 /** Walks through one lane, and notes for each item of each read what the server had said by then. */
 export function confirm(lane: Lane, readById: ReadonlyMap<string, Read>, slack: number): void {
@@ -36,11 +37,48 @@ export const isAnswer = ({ status, lost }: ServerRequest): boolean =>
 
 /**
  * Whether a claim of a read was served from the store: it says so itself, or no answer of the server that says the same
- * came while the page waited.
+ * came while the page waited. (Not in another session either: a read that overlaps a login may be answered in that.)
  */
-export function isFromStore({ read, confirmations, lastArrival }: Seen, at: number, slack: number): boolean {
+export function isFromStore(
+  { lanes, rules }: Answers,
+  { read, lane, confirmations, lastArrival }: Seen,
+  at: number,
+): boolean {
   if (read.source?.from === 'store') return true
+  const item = read.items[at]
+  const since = read.begin - rules.slack
   // What isn't there was confirmed by any answer.
-  const arrived = at < read.items.length ? (confirmations[at]?.arrived ?? Number.NEGATIVE_INFINITY) : lastArrival
-  return arrived < read.begin - slack
+  const arrived = item ? (confirmations[at]?.arrived ?? Number.NEGATIVE_INFINITY) : lastArrival
+  if (arrived >= since) return false
+  return !lanes.some(
+    (other) =>
+      other.url === read.url &&
+      other !== lane &&
+      endedIn(other, since, read.end + rules.slack).some((request) => isAnswer(request) && says(request, item)),
+  )
+}
+
+interface Answers {
+  readonly lanes: readonly Lane[]
+  readonly rules: Rules
+}
+
+const says = ({ items = [] }: ServerRequest, item: Item | undefined): boolean =>
+  item === undefined || items.some(({ key, version }) => key === item.key && version === item.version)
+
+/** The requests of a lane that ended in the span: they are sorted by that. */
+export function endedIn({ requests }: Lane, from: number, until: number): ServerRequest[] {
+  let [low, high] = [0, requests.length]
+  while (low < high) {
+    const middle = (low + high) >> 1
+    if (((requests[middle] as ServerRequest).end as number) < from) low = middle + 1
+    else high = middle
+  }
+  const found: ServerRequest[] = []
+  for (let at = low; at < requests.length; at += 1) {
+    const request = requests[at] as ServerRequest
+    if ((request.end as number) > until) break
+    found.push(request)
+  }
+  return found
 }

@@ -38,7 +38,7 @@ export interface Write extends Span {
   readonly state: string
   /** The users who may see it. */
   readonly owners?: readonly string[]
-  /** The mutation that made it; none for a change made elsewhere: another device, a webhook. */
+  /** The mutation that made it; none, or none of this browser's, for a change made elsewhere: another device, a webhook. */
   readonly by?: string
   /** The URLs in whose answers the resource appears from this version on: one that lacks it is from before. */
   readonly listedIn?: readonly string[]

@@ -57,6 +57,16 @@ test('a read that overlaps the change of session may be either session’s', () 
   expect(judge(history)).toEqual([])
 })
 
+test('a read that overlaps two changes may be of the last session', () => {
+  const history = owned()
+    .mutate('A', 'login', [300, 400], login)
+    .mutate('A', 'logout', [500, 600], { boundary: { from: 's2', to: 's3' } })
+    .request(myBookings, [290, 610], { 'booking:7': 1 }, { session: 's3' })
+    .read('A', myBookings, [290, 620], { 'booking:7': 1 }, ann)
+
+  expect(judge(history)).toEqual([])
+})
+
 test('a change between other sessions excuses nothing', () => {
   const history = owned()
     .fetch('A', myBookings, [100, 200], mine, ann)

@@ -78,9 +78,10 @@ function reasonsOf({ history, rules }: Timeline): Reason[] {
     else if (isUnknown(mutation)) until += rules.unsettledFor
     reasons.push({ from, until, groups: groups && !boundary ? [...groups, ...keys] : undefined })
   }
+  const own = new Set(history.mutations.map(({ id }) => id))
   for (const { from, until, by } of history.writes) {
     // A change made elsewhere is heard of by the live channel, a while later.
-    if (by === undefined) reasons.push({ from, until: until + rules.noticeWithin, groups: undefined })
+    if (by === undefined || !own.has(by)) reasons.push({ from, until: until + rules.noticeWithin, groups: undefined })
   }
   for (const { from, until } of history.troubles) reasons.push({ from, until, groups: undefined })
   return [...reasons, ...history.invalidations]

@@ -41,7 +41,7 @@ export function readYourWrites(timeline: Timeline): Violation[] {
     for (const [at, item] of seen.claims.entries()) {
       if (item.masked === true) continue
       const floor = whoever.above(item) ?? store.above(item)
-      if (floor && (!isUnknown(floor.mutation) || isFromStore(seen, at, rules.slack)))
+      if (floor && (!isUnknown(floor.mutation) || isFromStore(timeline, seen, at)))
         found.push(violation(timeline, seen, item, floor))
     }
   }

@@ -1,4 +1,4 @@
-import { isAnswer } from './confirmations.ts'
+import { endedIn, isAnswer } from './confirmations.ts'
 import type { Item, Read, ServerRequest, Violation } from './history.ts'
 import { answersElsewhere } from './isolation.ts'
 import type { Lane, Seen } from './lane.ts'
@@ -123,20 +123,3 @@ function aboutStatus(timeline: Timeline, { read, lane }: Seen, { refused }: Fail
 
 const got = ({ history }: Timeline, read: Read, status: number): string =>
   `Tab ${read.tab} got ${status} from ${read.url} ${teller(history).span(read)}`
-
-/** The requests of a lane that ended in the span: they are sorted by that. */
-function endedIn({ requests }: Lane, from: number, until: number): ServerRequest[] {
-  let [low, high] = [0, requests.length]
-  while (low < high) {
-    const middle = (low + high) >> 1
-    if (endOf(requests[middle] as ServerRequest) < from) low = middle + 1
-    else high = middle
-  }
-  const found: ServerRequest[] = []
-  for (let at = low; at < requests.length; at += 1) {
-    const request = requests[at] as ServerRequest
-    if (endOf(request) > until) break
-    found.push(request)
-  }
-  return found
-}

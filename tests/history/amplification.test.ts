@@ -1,0 +1,164 @@
+import { expect, test } from 'vitest'
+import { booking7, given, myBookings, verify7 } from './builder.ts'
+import { judge, stories } from './judge.ts'
+
+const list = { 'booking:7': 1 }
+const paid = { 'payment:7': 1 }
+const at = (start: number): readonly [number, number] => [start, start + 100]
+
+test('tabs that ask at once share one request', () => {
+  const history = given()
+    .fetch('A', verify7, [100, 300], paid)
+    .read('B', verify7, [150, 300], paid)
+    .read('C', verify7, [200, 300], paid)
+
+  expect(judge(history)).toEqual([])
+})
+
+test('two requests under way for one URL are a violation', () => {
+  const history = given().fetch('A', verify7, [100, 300], paid).fetch('B', verify7, [200, 400], paid)
+
+  expect(stories(judge(history))).toEqual([
+    `GET ${verify7} (r2, 0.200 to 0.400 s) was sent while GET ${verify7} (r1, 0.100 to 0.300 s) was under way, and nothing had been invalidated. (G9)`,
+  ])
+})
+
+test.each([
+  [
+    'the second wants its own',
+    given().fetch('A', verify7, [100, 300], paid).fetch('B', verify7, [200, 400], paid, { mode: 'reload' }),
+  ],
+  [
+    'the first is kept by nobody',
+    given().fetch('A', verify7, [100, 300], paid, { mode: 'no-store' }).fetch('B', verify7, [200, 400], paid),
+  ],
+  [
+    'they are of two sessions',
+    given().fetch('A', verify7, [100, 300], paid).fetch('B', verify7, [200, 400], paid, { session: 's2' }),
+  ],
+  [
+    'one is out of reach',
+    given().fetch('A', verify7, [100, 300], paid).fetch('B', verify7, [200, 400], paid, { controlled: false }),
+  ],
+  [
+    'no route names the URL',
+    given().fetch('A', '/api/reviews', [100, 300], {}).fetch('B', '/api/reviews', [200, 400], {}),
+  ],
+  [
+    'a mutation had its answer between',
+    given()
+      .fetch('A', verify7, [100, 300], paid)
+      .mutate('A', 'm', [90, 150], { groups: ['booking:9'] })
+      .fetch('B', verify7, [200, 400], paid),
+  ],
+  [
+    'an outcome is unsettled',
+    given()
+      .mutate('A', 'm', [0, 50], { outcome: 'failed', groups: ['payment:7'] })
+      .fetch('A', verify7, [100, 300], paid)
+      .fetch('B', verify7, [200, 400], paid),
+  ],
+  [
+    'the worker was stopped between',
+    given().fetch('A', verify7, [100, 300], paid).trouble('worker', 150).fetch('B', verify7, [200, 400], paid),
+  ],
+  [
+    'it was changed elsewhere',
+    given()
+      .write('payment:7', 1, 0)
+      .fetch('A', verify7, [1_200, 1_500], paid)
+      .write('payment:7', 2, 1_300)
+      .fetch('B', verify7, [1_400, 1_600], { 'payment:7': 2 }),
+  ],
+])('two may be under way where %s', (_, history) => {
+  expect(judge(history, ['G9'])).toEqual([])
+})
+
+test('an invalidation excuses one more request, not one for each tab', () => {
+  const history = given()
+    .fetch('A', verify7, [100, 500], paid)
+    .invalidate(150, 'payment:7')
+    .fetch('B', verify7, [200, 400], paid)
+    .fetch('C', verify7, [250, 400], paid)
+
+  expect(judge(history)).toEqual([expect.objectContaining({ events: [history.requests[2], history.requests[1]] })])
+})
+
+test('a booking is revalidated every 30 s at most, whoever asks', () => {
+  const history = given()
+    .fetch('A', myBookings, at(0), list)
+    .fetch('B', myBookings, at(30_000), list)
+    .fetch('A', myBookings, at(60_000), list)
+
+  expect(judge(history)).toEqual([])
+  expect(stories(judge(history.fetch('B', myBookings, at(80_000), list)))).toEqual([
+    `GET ${myBookings} (r4, 80.000 to 80.100 s) was sent; but the answer to GET ${myBookings} (r3, 60.000 to 60.100 s) was only 20 s old, and good for 30 s. (G9)`,
+  ])
+})
+
+test('a failed answer is good for nothing', () => {
+  const history = given().fetch('A', myBookings, at(0), {}, { status: 503 }).fetch('B', myBookings, at(1_000), list)
+
+  expect(judge(history)).toEqual([])
+})
+
+test('a payment is asked for each time, the catalogue once', () => {
+  const payments = given().fetch('A', verify7, at(0), paid).fetch('A', verify7, at(200), paid)
+  const services = given().fetch('A', '/api/services', at(0), {}).fetch('B', '/api/services', at(1_700_000), {})
+
+  expect(judge(payments)).toEqual([])
+  expect(judge(services)).toHaveLength(1)
+})
+
+test('a refetch that takes what is stored costs one request for all tabs', () => {
+  const refetch = { mode: 'force-cache' } as const
+  const history = given()
+    .fetch('A', verify7, at(0), paid)
+    .mutate('A', 'm', [1_000, 1_100], { groups: ['payment:7'] })
+    .fetch('A', verify7, at(1_200), paid, refetch)
+
+  expect(judge(history)).toEqual([])
+  expect(stories(judge(history.fetch('B', verify7, at(1_400), paid, refetch)))).toEqual([
+    expect.stringContaining('was only 200 ms old, and good for 30 s'),
+  ])
+})
+
+test('a poll takes what is younger than it says', () => {
+  const poll = (start: number) =>
+    given().fetch('A', verify7, at(0), paid).fetch('B', verify7, at(start), paid, { maxAge: 29 })
+
+  expect(judge(poll(29_000))).toEqual([])
+  expect(judge(poll(28_000))).toHaveLength(1)
+})
+
+test('a mutation excuses asking again for what it concerns, and nothing else', () => {
+  const cancelled = (url: string, items: Record<string, number>) =>
+    given()
+      .fetch('A', url, at(0), items)
+      .mutate('A', 'm', [1_000, 1_100], { groups: ['booking:7', 'bookings'] })
+      .fetch('A', url, at(1_200), items)
+
+  expect(judge(cancelled(myBookings, {}))).toEqual([])
+  expect(judge(cancelled(booking7, list))).toEqual([])
+  expect(judge(cancelled('/api/bookings/8', { 'booking:8': 1 }))).toHaveLength(1)
+})
+
+test('a change that one answer discovers makes older answers wrong, once', () => {
+  const history = given()
+    .fetch('A', booking7, at(9_000), { 'booking:7': 1, 'payment:7': 1 })
+    .fetch('A', verify7, at(12_000), { 'payment:7': 2 })
+    .fetch('A', booking7, at(12_200), { 'booking:7': 1, 'payment:7': 2 })
+
+  expect(judge(history, ['G9'])).toEqual([])
+  expect(judge(history.fetch('B', booking7, at(12_400), { 'booking:7': 1, 'payment:7': 2 }), ['G9'])).toHaveLength(1)
+})
+
+test('a payment inside a booking is asked for when it has aged, though the booking has not', () => {
+  const slower = given({ classes: { ...given().rules.classes, booking: { ttl: 300_000, asksAfter: 120_000 } } })
+  const history = slower
+    .fetch('A', booking7, at(0), { 'booking:7': 1, 'payment:7': 1 })
+    .fetch('A', booking7, at(31_000), { 'booking:7': 1, 'payment:7': 1 })
+
+  expect(judge(history)).toEqual([])
+  expect(judge(history.fetch('A', booking7, at(60_000), { 'booking:7': 1, 'payment:7': 1 }))).toHaveLength(1)
+})
