@@ -9,6 +9,12 @@ function databaseName(): string {
   return pathname === '/' ? 'payment-sync' : `payment-sync ${pathname}`
 }
 
+/** The pages of our scope, controlled or not. Another scope's have another worker, with another store. */
+async function openPages(): Promise<readonly WindowClient[]> {
+  const pages = await scope.clients.matchAll({ includeUncontrolled: true, type: 'window' })
+  return pages.filter(({ url }) => url.startsWith(scope.registration.scope))
+}
+
 /** The real outside. */
 export const browserPorts: Ports = {
   now: (): Moment => ({ wall: Date.now(), mono: performance.now() }),
@@ -30,13 +36,9 @@ export const browserPorts: Ports = {
   },
   tell: async (messages) => {
     if (messages.length === 0) return
-    const pages = await scope.clients.matchAll({ includeUncontrolled: true, type: 'window' })
-    for (const page of pages) for (const message of messages) page.postMessage(seal(message))
+    for (const page of await openPages()) for (const message of messages) page.postMessage(seal(message))
   },
-  pages: async () => {
-    const pages = await scope.clients.matchAll({ includeUncontrolled: true, type: 'window' })
-    return pages.map(({ id }) => id)
-  },
+  pages: async () => (await openPages()).map(({ id }) => id),
   uuid: () => crypto.randomUUID(),
   newSecret: () => crypto.subtle.generateKey({ name: 'HMAC', hash: 'SHA-256' }, false, ['sign']),
   keyedHash: async (secret, data) => {

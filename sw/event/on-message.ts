@@ -50,10 +50,10 @@ async function answer(context: Context, message: ToWorker, client: string): Prom
 }
 
 async function mutated(context: Context, message: ToWorker & { type: 'mutated' }, client: string): Promise<Reply> {
-  const { method, url, ended, groups } = message
+  const { method, url, ended, groups, unknown = false } = message
   const match = URL.canParse(url) ? matchMutation(context.policy, new Request(url, { method })) : undefined
-  if (!match) return { type: 'refused', problem: `mutated: the policy names no ${method} ${url}` }
-  await toldMutation(context, match, { client, ended, groups })
+  // What no rule names changes nothing that is stored.
+  if (match) await toldMutation(context, match, { client, ended, groups, unknown })
   return latest(context)
 }
 

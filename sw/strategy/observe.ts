@@ -16,9 +16,14 @@ export function observeNavigation({ store }: Context, landingClient: string): Pr
 
 /**
  * Watches a request that changes something and isn't answered by us: what it touches is invalidated as it is sent, and
- * not trusted until its end is known.
+ * not trusted until its end is known, or `ms` have passed.
  */
-export async function observe(context: Context, match: MutationMatch, client: string): Promise<void> {
+export async function observe(
+  context: Context,
+  match: MutationMatch,
+  client: string,
+  ms = OBSERVED_FOR,
+): Promise<void> {
   const { request, route } = match
   if (route?.rule.session) return observeNavigation(context, client)
   const worst = await sessionOf(context, request).then(
@@ -31,7 +36,7 @@ export async function observe(context: Context, match: MutationMatch, client: st
     url: request.url,
     groups: mutationGroups(match, worst, {}),
   })
-  await context.store.commit((draft) => orphan(draft, { ...intent, run: draft.run }, OBSERVED_FOR))
+  await context.store.commit((draft) => orphan(draft, { ...intent, run: draft.run }, ms))
 }
 
 type Watched = Pick<IntentRecord, 'client' | 'method' | 'url' | 'groups'>

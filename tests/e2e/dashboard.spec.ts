@@ -55,6 +55,7 @@ test('a payment in one tab shows in the other without a request of its own', asy
   await expect(cardIn(other).getByText('No payment information available')).toBeVisible()
 
   await cardIn(page).getByRole('button', { name: 'Pay Now' }).click()
+  await page.waitForURL(/\/sandbox\/checkout\//)
   await page.getByRole('button', { name: /^Pay/ }).click()
   await expect(cardIn(page).getByText('Paid - In Escrow')).toBeVisible()
   await expect(cardIn(other).getByText('Paid - In Escrow')).toBeVisible()

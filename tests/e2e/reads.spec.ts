@@ -43,3 +43,27 @@ test('bookings are there at once; a payment past its TTL says that it is being c
     .toBe('ESCROW')
   expect(new Set(seen)).toEqual(new Set([undefined, 'CHECKING', 'ESCROW']))
 })
+
+test('without a network bookings stay, payments are being checked, and the truth is there when it is back', async ({
+  open,
+  context,
+  booking,
+  payElsewhere,
+}) => {
+  const tab = await open('short')
+  const verify = `/api/payment/verify?bookingId=${booking.id}`
+  const statusIn = ({ body }: Awaited<ReturnType<typeof tab.get>>): string | undefined =>
+    body.bookings?.find(({ id }) => id === booking.id)?.payment?.status
+  await tab.get(LIST)
+  await tab.get(verify)
+  await context.setOffline(true)
+  expect((await tab.get(verify)).how).toMatch(/network-fallback$/)
+  await expect.poll(async () => (await tab.get(verify)).error).toContain('Failed to fetch')
+  const offline = await tab.get(LIST)
+  expect(offline.how).toMatch(/^hit; ttl=\d+; detail=masked$/)
+  expect(statusIn(offline)).toBe('CHECKING')
+
+  await payElsewhere(booking)
+  await context.setOffline(false)
+  await expect.poll(async () => statusIn(await tab.get(LIST, { cache: 'no-cache' }))).toBe('ESCROW')
+})

@@ -40,3 +40,23 @@ test('a page that asks again and again without being logged in ends a session on
   for (let times = 0; times < 4; times += 1) await tab.get(LIST, { cache: 'no-cache' })
   expect((await tab.told()).length - before).toBe(1)
 })
+
+test('a login by a form stores nothing of either user until it has landed', async ({ open, another, traffic, url }) => {
+  const [tab, other] = [await open(), await another()]
+  const mine = await tab.get(LIST)
+  const held = traffic.hold('POST /api/auth/login', 'after')
+  // A form that the API answers: the page goes away, and the cookie of somebody else comes with the answer.
+  await tab.page.evaluate(() => {
+    const form = Object.assign(document.createElement('form'), { method: 'post', action: '/api/auth/login' })
+    document.body.append(form)
+    form.submit()
+  })
+  await held.arrived
+  const meanwhile = await other.get(LIST)
+  expect(meanwhile.how).not.toContain('stored')
+  held.release()
+  await tab.page.waitForURL(`${url}/api/auth/login`)
+  await tab.page.goto(`${url}/client.html?policy=default`)
+  await expect.poll(async () => (await other.get(LIST)).how).toMatch(/stored$|^hit/)
+  expect(mine.status).toBe(200)
+})
