@@ -72,6 +72,22 @@ test('a mutation that went past the worker counts when a page tells of it', asyn
   expect(tab.told).toContain('booking:7')
 })
 
+test('a mutation past the worker whose end nobody could learn is not trusted for a minute', async () => {
+  const { world, server } = begin()
+  const [tab, past] = [world.open(), world.open()]
+  past.controlled = false
+  const url = new URL(PAY, 'https://app.test').href
+  await past.tell({ type: 'mutated', method: 'POST', url, ended: false, groups: [] })
+  await past.tell({ type: 'mutated', method: 'POST', url, ended: true, groups: [], unknown: true })
+  await world.advance(59_000)
+  await tab.get(ONE)
+  expect(await isHeld(tab, ONE)).toBe(false)
+  server.change('7', 'ESCROW')
+  await world.advance(1_000)
+  expect(paymentOf(await tab.get(ONE))).toBe('ESCROW')
+  expect(await isHeld(tab, ONE)).toBe(true)
+})
+
 test('a login that went past the worker counts when a page tells of it', async () => {
   const { world, server } = begin()
   const [tab, past] = [world.open(), world.open()]
