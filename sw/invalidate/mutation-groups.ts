@@ -21,7 +21,7 @@ export function mutationGroups({ route, request, path }: MutationMatch, worst: s
   const sources = { path, query: (name: string) => query.get(name), body: tells.body, response: tells.response }
   const named = expandAll(route.invalidates, sources) ?? [worst]
   const told = groupHeader(tells.headers?.get('cache-group-invalidation') ?? null) ?? [worst]
-  return [...new Set([...named, ...told, urlGroup(request.url), ...locations(request, tells.headers)])]
+  return [...new Set([...named, ...told, addressGroup(request.url), ...locations(request, tells.headers)])]
 }
 
 /** While nobody knows the outcome: what the answer would have named is unknown too. */
@@ -35,6 +35,9 @@ function locations(request: Request, headers: Headers | undefined): string[] {
     if (value === null || value === undefined || !URL.canParse(value, request.url)) return []
     const url = new URL(value, request.url)
     // Only of the same origin (RFC 9111, section 4.4).
-    return url.origin === new URL(request.url).origin ? [urlGroup(url.href)] : []
+    return url.origin === new URL(request.url).origin ? [addressGroup(url.href)] : []
   })
 }
+
+/** Entries know nothing of fragments. */
+const addressGroup = (url: string): string => urlGroup(url.replace(/#.*/, ''))

@@ -1,22 +1,14 @@
 import { expect, test } from 'vitest'
 import type { PolicyChanges } from '../../../shared/policy.ts'
-import type { Plan, Session } from '../../../sw/plan.ts'
-import { matchRead, readPlan } from '../../../sw/policy/match-read.ts'
+import type { Session } from '../../../sw/plan.ts'
+import { matchRead } from '../../../sw/policy/match-read.ts'
+import { planFor as plan, session } from '../support/plans.ts'
 import { compiled } from '../support/policies.ts'
 import { ask, ORIGIN } from '../support/requests.ts'
-
-const session: Session = { id: '1.cookie.same-origin', epoch: 1, byHeader: false }
 
 /** The rule that answers a request, or undefined. */
 const ruleOf = (request: Request, changes?: PolicyChanges): string | undefined =>
   matchRead(compiled(changes), request)?.route.rule.url
-
-function plan(request: Request, changes?: PolicyChanges, of = session): Plan {
-  const policy = compiled(changes)
-  const match = matchRead(policy, request)
-  if (!match) throw new Error(`The policy does not name ${request.url}`)
-  return readPlan(match, policy, of, 'a tab')
-}
 
 test.each([
   ['/api/payment/verify?bookingId=7', '/api/payment/verify'],
