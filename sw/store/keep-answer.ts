@@ -111,7 +111,20 @@ async function notStored(draft: Draft, candidate: Candidate, held: EntryRecord |
 function confirmed(held: EntryRecord | undefined, { confirms, entry }: Candidate): Candidate['entry'] {
   if (!held || !entry || held.etag !== confirms) return undefined
   const { groups, status, statusText, body, bytes, etag } = held
-  return { ...entry, headers: updated(held.headers, entry.headers), groups, status, statusText, body, bytes, etag }
+  // What the 304 doesn't say stays as the stored answer said it.
+  const { fresh, whileRevalidating, ifError } = entry.headers.some(([name]) => name === 'cache-control') ? entry : held
+  const lifetime = { fresh, whileRevalidating, ifError }
+  return {
+    ...entry,
+    ...lifetime,
+    headers: updated(held.headers, entry.headers),
+    groups,
+    status,
+    statusText,
+    body,
+    bytes,
+    etag,
+  }
 }
 
 /** A 304's fields replace those of the same name (RFC 9111, section 3.2), but for what describes the body it hasn't got. */

@@ -10,7 +10,7 @@ import type { Store } from './store.ts'
 export interface Found {
   /** The session's own entry, valid or not: at least a validator. */
   readonly entry: EntryRecord | undefined
-  /** Nothing that it is about was changed, and the class lets it outlive the run that stored it. */
+  /** It is this session's, nothing that it is about was changed, and the class lets it outlive the run that stored it. */
   readonly valid: boolean
   /** ms. */
   readonly age: number
@@ -19,14 +19,12 @@ export interface Found {
   readonly knowledge: Knowledge
   /** A read under way may be joined if it was sent at or after this. */
   readonly changedAt: number
-  /** Nothing about it is served, stored or shared now. */
-  readonly closed: boolean
+  /** A read under way may be shared: it is this session's, and no mutation of unknown outcome may concern it. */
+  readonly shared: boolean
   /** The page uses the page client. */
   readonly clientPage: boolean
   /** Of the database that was looked into. */
   readonly born: string
-  /** The session that was planned for is not the current one: plan again. */
-  readonly otherEpoch: boolean
 }
 
 /** @throws PaymentSyncError `STORE_UNAVAILABLE` */
@@ -43,19 +41,20 @@ export function lookUp(store: Store, plan: Plan, now: () => Moment, fieldGroups:
     const ledger = await readLedger(transaction, [...everyGroup(about), ...entryAbout.groups, ...fieldGroups])
     const knowledge: Knowledge = { ledger, changed: state.changed, floor: state.floor, unsettled }
     const byRun = entry?.run === run.number
+    // While a navigation changes the session, nobody knows whose an answer is.
+    const current = state.landing === null && state.epoch === plan.session.epoch
     const unchanged =
       entry !== undefined && entry.asOf >= changedAt(entryAbout, knowledge) && !isUnsettled(entryAbout, knowledge)
     return {
       entry,
-      valid: unchanged && (byRun || plan.route.class.outlivesRun),
-      age: entry ? entryAge(entry, now(), run.number) : 0,
+      valid: unchanged && current && (byRun || plan.route.class.outlivesRun),
+      age: entry ? entryAge(entry, now(), run) : 0,
       confirmedByRun: byRun,
       knowledge,
       changedAt: changedAt(about, knowledge, plan.groupsInBody),
-      closed: state.landing !== null || isUnsettled(about, knowledge, plan.groupsInBody && entry === undefined),
+      shared: current && !isUnsettled(entryAbout, knowledge, plan.groupsInBody),
       clientPage: pages?.name === 'pages' && pages.ids.includes(plan.clientId),
       born: run.born,
-      otherEpoch: state.epoch !== plan.session.epoch,
     }
   })
 }

@@ -33,10 +33,7 @@ export function fly(
   asking: Asking,
 ): { flight: Flight; isJoined: boolean } {
   const { join = true, conditional = true, mayStore = true, announce = false } = asking
-  const joined =
-    join && !found.closed && !found.otherEpoch
-      ? newest(found.flights.filter(({ asOf }) => asOf >= found.changedAt))
-      : undefined
+  const joined = join && found.shared ? newest(found.flights.filter(({ asOf }) => asOf >= found.changedAt)) : undefined
   if (joined) return { flight: joined, isJoined: true }
   const etag = conditional ? (found.entry?.etag ?? undefined) : undefined
   const flight = context.flights.start(plan, (course) =>

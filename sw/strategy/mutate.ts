@@ -1,4 +1,5 @@
 import { sessionGroup } from '../../shared/groups.ts'
+import { groupHeader } from '../invalidate/answer-groups.ts'
 import { unknownGroups } from '../invalidate/mutation-groups.ts'
 import type { MutationMatch } from '../plan.ts'
 import { STORE_DEADLINE, within } from '../store/deadline.ts'
@@ -7,11 +8,13 @@ import type { IntentRecord } from '../store/records.ts'
 import { REPEATS_WITHIN } from '../store/store.ts'
 import type { Context, WaitUntil } from './context.ts'
 import { readBody } from './fingerprint.ts'
+import { observe } from './observe.ts'
 import type { Opened } from './opened.ts'
 import { repeatedIntent } from './repeated-dispatch.ts'
 import { fromStore } from './respond.ts'
 import { sessionOf } from './session-of.ts'
 import { settleAnswer } from './settle-answer.ts'
+import { toldMutation } from './told-mutation.ts'
 
 export interface MutationEvent {
   readonly clientId: string
@@ -27,7 +30,7 @@ export interface MutationEvent {
 export async function mutate(context: Context, match: MutationMatch, event: MutationEvent): Promise<Response> {
   const { request } = match
   const opening = await prepare(context, match, event).catch(() => undefined)
-  if (!opening) return forwardBlind(context, match)
+  if (!opening) return forwardBlind(context, match, event)
   const { opened, repeats } = opening
   if (repeats?.answer) {
     closeWhenHandled(context, repeats.id, event)
@@ -42,7 +45,7 @@ export async function mutate(context: Context, match: MutationMatch, event: Muta
     context.ports,
     STORE_DEADLINE,
     context.store.commit((draft) => openIntent(draft, opened.intent)),
-  ).catch(() => 'distrusted')
+  ).catch(distrusted)
   return forward(context, opened, event)
 }
 
@@ -87,7 +90,7 @@ async function forward(context: Context, opened: Opened, event: MutationEvent): 
     // Offline before and after: it was never sent.
     const neverSent = wasOffline && !ports.online()
     const written = store.commit((draft) => (neverSent ? closeIntent(draft, intent.id) : orphan(draft, intent)))
-    await within(ports, STORE_DEADLINE, written).catch(() => 'distrusted')
+    await within(ports, STORE_DEADLINE, written).catch(distrusted)
     throw error
   }
   const answered = await settleAnswer(context, opened, { response, asOf, waitUntil: event.waitUntil })
@@ -95,14 +98,30 @@ async function forward(context: Context, opened: Opened, event: MutationEvent): 
   return answered
 }
 
-/** The store can't be asked. A repeat can't be recognised then, so while one may come only a key makes it safe. */
-function forwardBlind(context: Context, { request }: MutationMatch): Promise<Response> {
+/**
+ * The store can't be asked. A repeat can't be recognised then, so while one may come only a key makes it safe. What it
+ * changes is invalidated as soon as the store can be written, or the store is distrusted.
+ */
+async function forwardBlind(
+  context: Context,
+  match: MutationMatch,
+  { clientId, waitUntil }: MutationEvent,
+): Promise<Response> {
   const { ports, began } = context
+  const { request } = match
   const mayBeRepeat = ports.now().mono - began.mono < REPEATS_WITHIN
   const isSafe = honoursKey(context, request.method, request.headers.get('idempotency-key'))
-  if (mayBeRepeat && !isSafe) return Promise.resolve(Response.error())
-  return ports.fetch(request)
+  if (mayBeRepeat && !isSafe) return Response.error()
+  const client = clientId
+  waitUntil(observe(context, match, client).catch(distrusted))
+  const response = await ports.fetch(request)
+  const groups = groupHeader(response.headers.get('cache-group-invalidation')) ?? ['*']
+  waitUntil(toldMutation(context, match, { client, ended: true, groups, unknown: false }).catch(distrusted))
+  return response
 }
+
+/** A store that can't be written is no longer trusted; the store itself has seen to it. */
+const distrusted = (): void => undefined
 
 function closeWhenHandled({ store }: Context, id: string, { handled, waitUntil }: MutationEvent): void {
   const close = (): Promise<unknown> =>

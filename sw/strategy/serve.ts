@@ -19,7 +19,7 @@ export function serve(
   use: { readonly as: keyof Lifetime; readonly atMost?: number; readonly detail?: string },
 ): Served | undefined {
   const { entry, age } = found
-  if (!entry || !found.valid || found.closed || found.otherEpoch) return undefined
+  if (!entry || !found.valid) return undefined
   const ttl = Math.min(entry[use.as], plan.route.class.ttl)
   if (age > Math.min(ttl, plan.maxAge, use.atMost ?? ttl)) return undefined
   const aged = agedFields(entry, found, policy.agingFields)
