@@ -31,7 +31,9 @@ function itemsOf({ each, field, groups }: States, body: unknown): Map<string, It
   const found = new Map<string, Item>()
   for (const item of walk(body, each)) {
     const named = groups.flatMap((template) => expandTemplate(template, { body: item }) ?? [EVERYTHING])
-    found.set(named[0] ?? EVERYTHING, { state: JSON.stringify(walk(item, field)), groups: named })
+    // One by one: in a list, JSON calls a missing state null.
+    const state = walk(item, field).map((value) => JSON.stringify(value))
+    found.set(named[0] ?? EVERYTHING, { state: state.join(), groups: named })
   }
   return found
 }
