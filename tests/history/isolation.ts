@@ -1,7 +1,7 @@
-import type { Item, Mutation, Read, ServerRequest, Violation } from './history.ts'
+import type { Item, Mutation, Read, Violation } from './history.ts'
 import { isAnswer } from './confirmations.ts'
 import type { Seen } from './lane.ts'
-import { teller } from './tell.ts'
+import { list, teller } from './tell.ts'
 import type { Timeline } from './timeline.ts'
 
 /**
@@ -26,21 +26,20 @@ export function isolation(timeline: Timeline): Violation[] {
     for (const [at, item] of read.items.entries()) {
       const owners = versions.get(item.key)?.[item.version - 1]?.owners
       let why: string | undefined
-      let other: string | undefined
+      let others: string[] = []
       if (item.owner !== undefined && item.owner !== user)
         why = `that was made for ${item.owner}, and the read is ${user}'s`
       else if (owners && !owners.includes(user))
         why = `only ${owners.join(' and ')} may see that, and the read is ${user}'s`
       else if (confirmations[at] === undefined) {
-        const answer = answered(seen, item)
-        other = answer?.session
-        if (answer)
-          why = `the server answered that only in session ${answer.session}, and the read is in session ${session}`
+        others = answered(seen, item)
+        if (others.length > 0)
+          why = `the server answered that only in session ${list(others)}, and the read is in session ${session}`
       }
       if (why === undefined) continue
       const passed = passedThrough(timeline, boundaries, read)
       // Whose body it is, of those sessions, isn't known here: the server knew when it answered.
-      if (passed.size > 1 && (other === undefined || passed.has(other))) continue
+      if (passed.size > 1 && (others.length === 0 || others.some((other) => passed.has(other)))) continue
       const story = `${teller(timeline.history).read(read, item)}; but ${why}. (G4)`
       found.push({ guarantee: 'G4', story, events: [read] })
     }
@@ -70,28 +69,31 @@ function passedThrough(
 }
 
 /**
- * Finds an answer to the same URL in any session. Worked out the first time it is asked for: where everything is in
- * order nobody asks.
+ * Finds the sessions in which the server had answered an item to the same URL. Worked out the first time it is asked for:
+ * where everything is in order nobody asks.
  */
-export function answersElsewhere({ lanes, rules }: Timeline): (seen: Seen, item: Item) => ServerRequest | undefined {
-  let first: Map<string, Map<string, ServerRequest>> | undefined
+export function answersElsewhere({ lanes, rules }: Timeline): (seen: Seen, item: Item) => string[] {
+  let byUrl: Map<string, Map<string, Map<string, number>>> | undefined
   return ({ read }, { key, version }) => {
-    first ??= collect()
-    const answer = first.get(read.url)?.get(`${key} ${version}`)
-    return answer && (answer.end as number) <= read.end + rules.slack ? answer : undefined
+    byUrl ??= collect()
+    const sessions = byUrl.get(read.url)?.get(`${key} ${version}`) ?? []
+    return [...sessions].flatMap(([session, first]) => (first <= read.end + rules.slack ? [session] : []))
   }
 
-  function collect(): Map<string, Map<string, ServerRequest>> {
-    const urls = new Map<string, Map<string, ServerRequest>>()
-    for (const { url, requests } of lanes) {
+  /** URL → item → session → when it was answered first. */
+  function collect(): Map<string, Map<string, Map<string, number>>> {
+    const urls = new Map<string, Map<string, Map<string, number>>>()
+    for (const { url, session, requests } of lanes) {
       let known = urls.get(url)
       if (!known) urls.set(url, (known = new Map()))
       for (const request of requests) {
         if (!isAnswer(request)) continue
         for (const { key, version } of request.items ?? []) {
           const name = `${key} ${version}`
-          const before = known.get(name)
-          if (!before || (before.end as number) > (request.end as number)) known.set(name, request)
+          const sessions = known.get(name) ?? new Map<string, number>()
+          // By end, so the first is the earliest.
+          if (!sessions.has(session)) sessions.set(session, request.end as number)
+          known.set(name, sessions)
         }
       }
     }

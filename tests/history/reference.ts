@@ -114,7 +114,8 @@ class Reference {
   /** A request that was sent after every change. */
   #underWay(url: string, session: string, now: number): Asking | undefined {
     const open = this.#requests.filter((each) => each.url === url && each.start <= now && each.end >= now)
-    return open.find((each) => this.#belongs(each, session) && this.#isUnchanged(url, each.start, now))
+    // Whose answer it will be, nobody knows yet.
+    return open.find((each) => this.#session(each.start) === session && this.#isUnchanged(url, each.start, now))
   }
 
   /** One that was under way during a login is nobody's. */

@@ -1,7 +1,7 @@
 import { endedIn, isAnswer } from './confirmations.ts'
 import type { Item, Read, ServerRequest, Violation } from './history.ts'
 import { answersElsewhere } from './isolation.ts'
-import type { Lane, Seen } from './lane.ts'
+import type { Seen } from './lane.ts'
 import { teller } from './tell.ts'
 import { endOf, troublesIn, type Timeline } from './timeline.ts'
 
@@ -65,7 +65,7 @@ function whetherGiven(timeline: Timeline): (seen: Seen, at: number) => string | 
     silent ??= new Set(
       timeline.sent.flatMap(({ request }) => (isAnswer(request) && request.items === undefined ? [request.url] : [])),
     )
-    return silent.has(seen.read.url) || elsewhere(seen, item)
+    return silent.has(seen.read.url) || elsewhere(seen, item).length > 0
       ? undefined
       : 'the server had never answered that to this URL'
   }
@@ -73,8 +73,8 @@ function whetherGiven(timeline: Timeline): (seen: Seen, at: number) => string | 
 
 /** The few requests that did not end well. */
 interface Failures {
-  /** No answer, or one that did not arrive. */
-  readonly unanswered: ReadonlyMap<Lane, readonly ServerRequest[]>
+  /** By URL: no answer, or one that did not arrive. In any session: a read may overlap a login. */
+  readonly unanswered: ReadonlyMap<string, readonly ServerRequest[]>
   /** By the id of the read. */
   readonly refused: ReadonlyMap<string, ServerRequest>
 }
@@ -83,25 +83,25 @@ interface Failures {
 const refusals: ReadonlySet<number | null> = new Set([401, 403, 404, 410])
 
 function failuresOf({ sent }: Timeline): Failures {
-  const unanswered = new Map<Lane, ServerRequest[]>()
+  const unanswered = new Map<string, ServerRequest[]>()
   const refused = new Map<string, ServerRequest>()
-  for (const { request, lane } of sent) {
+  for (const { request } of sent) {
     if (request.status === null || request.lost === true) {
-      const known = unanswered.get(lane)
+      const known = unanswered.get(request.url)
       if (known) known.push(request)
-      else unanswered.set(lane, [request])
+      else unanswered.set(request.url, [request])
     } else if (refusals.has(request.status) && request.id !== undefined) refused.set(request.id, request)
   }
   return { unanswered, refused }
 }
 
-function mayFail(timeline: Timeline, { read, lane }: Seen, { unanswered }: Failures): boolean {
+function mayFail(timeline: Timeline, { read }: Seen, { unanswered }: Failures): boolean {
   const { survivesStops, slack } = timeline.rules
   const { begin, end } = read
   return (
     troublesIn(timeline, 'network', begin, end).length > 0 ||
     troublesIn(timeline, 'worker', begin, end).length > survivesStops ||
-    (unanswered.get(lane) ?? []).some((request) => request.start <= end + slack && endOf(request) >= begin - slack)
+    (unanswered.get(read.url) ?? []).some((request) => request.start <= end + slack && endOf(request) >= begin - slack)
   )
 }
 
@@ -117,7 +117,10 @@ function aboutStatus(timeline: Timeline, { read, lane }: Seen, { refused }: Fail
   }
   if (mode === 'only-if-cached' && status === 504) return undefined
   if (status >= 500 && troublesIn(timeline, 'network', begin, end).length > 0) return undefined
-  const said = endedIn(lane, begin - slack, end + slack).some((request) => request.status === status)
+  const said = timeline.lanes.some(
+    (each) =>
+      each.url === read.url && endedIn(each, begin - slack, end + slack).some((request) => request.status === status),
+  )
   return said ? undefined : `${got(timeline, read, status)}; but the server did not say so`
 }
 
