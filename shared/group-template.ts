@@ -1,3 +1,5 @@
+import { ownName } from './groups.ts'
+
 /**
  * Group templates: `booking:{body.bookings[].id}` names one group for each booking in a body.
  *
@@ -23,11 +25,19 @@ export interface TemplateSources {
   readonly response?: unknown
 }
 
-const shape = /^([^{}]*)\{(path|query|body|response)\.([\w$-]+(?:\[\])?(?:\.[\w$-]+(?:\[\])?)*)(\?)?\}([^{}]*)$/
+const path = /[\w$-]+(?:\[\])?(?:\.[\w$-]+(?:\[\])?)*/.source
+const shape = new RegExp(`^([^{}]*)\\{(path|query|body|response)\\.(${path})(\\?)?\\}([^{}]*)$`)
+
+/** A path without a template around it: `bookings[].payment`; empty for the whole. */
+export const BODY_PATH: RegExp = new RegExp(`^(?:${path})?$`)
+
+/** What {@link walk} follows. */
+export const stepsOf = (path: string): string[] =>
+  path === '' ? [] : path.split('.').flatMap((step) => (step.endsWith('[]') ? [step.slice(0, -2), '[]'] : [step]))
 
 /** Undefined where the text is not a template of the form above. */
 export function parseTemplate(text: string): Template | undefined {
-  if (text === '' || ownTemplate(text)) return undefined
+  if (text === '' || ownName(text)) return undefined
   if (!/[{}]/.test(text)) return { text, before: text, after: '', steps: [], optional: false }
   const found = shape.exec(text)
   if (!found) return undefined
@@ -37,12 +47,10 @@ export function parseTemplate(text: string): Template | undefined {
     before,
     after,
     source: source as NonNullable<Template['source']>,
-    steps: path.split('.').flatMap((step) => (step.endsWith('[]') ? [step.slice(0, -2), '[]'] : [step])),
+    steps: stepsOf(path),
     optional: optional === '?',
   }
 }
-
-const ownTemplate = (text: string): boolean => text.startsWith('@')
 
 /**
  * The groups that a template names, or undefined where a value that it needs is missing: the caller must then assume

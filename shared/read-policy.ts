@@ -1,5 +1,5 @@
 import { PaymentSyncError } from './error.ts'
-import { parseTemplate } from './group-template.ts'
+import { BODY_PATH, parseTemplate } from './group-template.ts'
 import type {
   AgingField,
   ClassPolicy,
@@ -86,7 +86,7 @@ const count = whole(1, Number.MAX_SAFE_INTEGER)
 const word = like(/./, 'booking')
 const url = like(/./, '/api/bookings/:id')
 const header = like(/^[a-z\d_-]+$/, 'x-tenant')
-const bodyPath = like(/^$|^[\w$-]+(\[\])?(\.[\w$-]+(\[\])?)*$/, 'bookings[].payment')
+const bodyPath = like(BODY_PATH, 'bookings[].payment')
 const template = (value: string): boolean => parseTemplate(value) !== undefined
 const groups = list(text((value) => template(value) && value !== '*', 'booking:{path.id}'))
 

@@ -1,4 +1,4 @@
-import { parseTemplate, type Template } from '../../shared/group-template.ts'
+import { parseTemplate, stepsOf, type Template } from '../../shared/group-template.ts'
 import type { AgingField, ClassPolicy, MutationRule, Policy, ReadRule } from '../../shared/policy.ts'
 import { badPolicy } from '../../shared/read-policy.ts'
 
@@ -60,7 +60,7 @@ export function compilePolicy(policy: Policy, origin: string): CompiledPolicy {
     watch: policy.watch.map((url, at) => compilePattern(url, origin, `watch.${at}`)),
     agingFields: policy.agingFields.map((field) => ({
       field,
-      steps: steps(field.path),
+      steps: stepsOf(field.path),
       class: classOf(policy, field.class),
       groups: field.groups,
     })),
@@ -76,8 +76,8 @@ function readRoute(rule: ReadRule, policy: Policy, pattern: URLPattern): ReadRou
     class: classOf(policy, rule.class),
     groups,
     states: rule.states && {
-      each: steps(rule.states.each),
-      field: steps(rule.states.field),
+      each: stepsOf(rule.states.each),
+      field: stepsOf(rule.states.field),
       groups: templates(rule.states.groups),
     },
     lists: groups.flatMap(({ source, steps: [name = '', list] }) =>
@@ -101,9 +101,6 @@ function mutationRoute(rule: MutationRule, pattern: URLPattern): MutationRoute {
 /** The schema has seen to it that each text but `*` is a template, and each class exists. */
 const templates = (texts: readonly string[]): Template[] => texts.flatMap((text) => parseTemplate(text) ?? [])
 const classOf = (policy: Policy, name: string): ClassPolicy => policy.classes[name] as ClassPolicy
-
-const steps = (path: string): string[] =>
-  path === '' ? [] : path.split('.').flatMap((step) => (step.endsWith('[]') ? [step.slice(0, -2), '[]'] : [step]))
 
 const wholeUrl = /^(https?):\/\/([^/:]+)(?::(\d+))?(\/.*)$/
 
