@@ -25,7 +25,7 @@ export interface Asking {
   readonly waitUntil: (promise: Promise<unknown>) => void
 }
 
-/** Starts a request, or joins one that was sent after every change to what it reads. */
+/** Starts a request, or joins one that was sent after every change to what it reads, and within the TTL. */
 export function fly(
   context: Context,
   plan: Plan,
