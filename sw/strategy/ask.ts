@@ -33,7 +33,9 @@ export function fly(
   asking: Asking,
 ): { flight: Flight; isJoined: boolean } {
   const { join = true, conditional = true, mayStore = true, announce = false } = asking
-  const joined = join && found.shared ? newest(found.flights.filter(({ asOf }) => asOf >= found.changedAt)) : undefined
+  // What it brings may be as old as the asking: a laptop that sleeps wakes up with requests under way.
+  const since = Math.max(found.changedAt, (context.ports.now().wall - plan.route.class.ttl) * 1_000)
+  const joined = join && found.shared ? newest(found.flights.filter(({ asOf }) => asOf >= since)) : undefined
   if (joined) return { flight: joined, isJoined: true }
   const etag = conditional ? (found.entry?.etag ?? undefined) : undefined
   const flight = context.flights.start(plan, (course) =>
