@@ -1,4 +1,5 @@
 import { expandTemplate } from '../../shared/group-template.ts'
+import { ANYTHING } from '../../shared/groups.ts'
 import type { Plan, Session } from '../plan.ts'
 import type { CompiledPolicy, ReadRoute } from './compile-policy.ts'
 import { requestMode } from './request-mode.ts'
@@ -51,7 +52,7 @@ export function readPlan(match: ReadMatch, policy: CompiledPolicy, session: Sess
     flightKey: `${key} ${request.redirect} ${headersOf(request, policy.policy.ignoreHeaders)}`,
     knownGroups: route.groups
       .filter(({ source }) => source !== 'body')
-      .flatMap((template) => expandTemplate(template, { path, query: (name) => asked.get(name) }) ?? []),
+      .flatMap((template) => expandTemplate(template, { path, query: (name) => asked.get(name) }) ?? [ANYTHING]),
     groupsInBody: route.groups.some(({ source }) => source === 'body'),
     path,
   }

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import { ANYTHING } from '../../../shared/groups.ts'
 import type { PolicyChanges } from '../../../shared/policy.ts'
 import type { Session } from '../../../sw/plan.ts'
 import { matchRead } from '../../../sw/policy/match-read.ts'
@@ -87,6 +88,11 @@ test('a plan tells which groups the URL names, and whether the body will name mo
 
   const services = plan(ask('/api/services/3'))
   expect([services.knownGroups, services.groupsInBody]).toEqual([['services'], false])
+})
+
+test('without a value that the URL should tell, a read may be about anything: it joins no request sent before a change', () => {
+  expect(plan(ask('/api/payments')).knownGroups).toEqual(['payments', ANYTHING])
+  expect(plan(ask('/api/payment/verify')).knownGroups).toEqual(['payments'])
 })
 
 test('a parameter that busts caches asks the network, and makes no other entry', () => {
