@@ -29,31 +29,47 @@ interface State {
  * each time; pages out of the worker's reach; URLs that no route names.
  */
 export function amplification(timeline: Timeline): Violation[] {
-  const { rules, sent } = timeline
-  if (sent.length === 0) return []
+  const suspects = suspectsOf(timeline)
+  // Most histories have none, and need no look at the news.
+  if (suspects.length === 0) return []
+  const { slack } = timeline.rules
   const news = new News(timeline)
+  return suspects.flatMap(({ request, lane, earlier, limit }): Violation[] => {
+    news.admit(request.start + slack)
+    const since = earlier.start - slack
+    if (limit === undefined) return news.hits(earlier, since) ? [] : [overlap(timeline, request, earlier)]
+    return news.concerns(lane, earlier, since) ? [] : [needless(timeline, request, earlier, limit)]
+  })
+}
+
+/** A request that might have been spared, if nothing has happened since the earlier one. */
+interface Suspect extends Sent {
+  readonly earlier: ServerRequest
+  /** How long the earlier answer was good; undefined where it was still under way. */
+  readonly limit: number | undefined
+}
+
+function suspectsOf(timeline: Timeline): Suspect[] {
+  const { slack } = timeline.rules
   const states = new Map<Lane, State>()
-  const found: Violation[] = []
-  for (const { request, lane } of sent) {
+  const suspects: Suspect[] = []
+  for (const { request, lane } of timeline.sent) {
     const mode = modeOf(timeline, request)
     if (!lane.rule || mode === undefined || mode === 'no-store' || mode === 'reload') continue
     let state = states.get(lane)
     if (!state) states.set(lane, (state = { open: [], nextEnded: 0, answered: undefined }))
-    news.admit(request.start + rules.slack)
 
-    const underWay = takeEnded(state, request.start + rules.slack)
-    if (underWay && !news.hits(underWay, underWay.start - rules.slack)) found.push(overlap(timeline, request, underWay))
-
-    const good = lastAnswered(timeline, lane, state, request.start)
-    const limit = good ? goodFor(timeline, { request, lane }, good, mode) : 0
-    const age = good ? request.start - good.start : 0
-    if (good && age < limit - rules.slack && !news.concerns(lane, good, good.start - rules.slack))
-      found.push(needless(timeline, request, good, { age, limit }))
+    const underWay = takeEnded(state, request.start + slack)
+    if (underWay) suspects.push({ request, lane, earlier: underWay, limit: undefined })
+    const answered = lastAnswered(timeline, lane, state, request.start)
+    const limit = answered ? goodFor(timeline, { request, lane }, answered, mode) : 0
+    if (answered && request.start - answered.start < limit - slack)
+      suspects.push({ request, lane, earlier: answered, limit })
 
     while (state.open.length > 0 && endOf(state.open.at(-1) as ServerRequest) <= endOf(request)) state.open.pop()
     state.open.push(request)
   }
-  return found
+  return suspects
 }
 
 /** Undefined for pages that are out of reach. */
@@ -97,13 +113,9 @@ function overlap({ history }: Timeline, request: ServerRequest, underWay: Server
   return { guarantee: 'G9', story, events: [request, underWay] }
 }
 
-function needless(
-  { history }: Timeline,
-  request: ServerRequest,
-  good: ServerRequest,
-  { age, limit }: { age: number; limit: number },
-): Violation {
+function needless({ history }: Timeline, request: ServerRequest, good: ServerRequest, limit: number): Violation {
   const tell = teller(history)
-  const why = `the answer to ${tell.request(good)} was only ${duration(age)} old, and good for ${duration(limit)}`
+  const age = duration(request.start - good.start)
+  const why = `the answer to ${tell.request(good)} was only ${age} old, and good for ${duration(limit)}`
   return { guarantee: 'G9', story: `${tell.request(request)} was sent; but ${why}. (G9)`, events: [request, good] }
 }

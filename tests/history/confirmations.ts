@@ -5,6 +5,7 @@ import type { Rules } from './rules.ts'
 /** Walks through one lane, and notes for each item of each read what the server had said by then. */
 export function confirm(lane: Lane, readById: ReadonlyMap<string, Read>, slack: number): void {
   const { requests, byEnd } = lane
+  if (requests.length === 0) return
   const known = new Map<string, (Confirmation | undefined)[]>()
   let next = 0
   let lastArrival = Number.NEGATIVE_INFINITY

@@ -13,15 +13,17 @@ const records = histories.reduce((sum, { requests, notices, shown, writes }) => 
   return sum + requests.length + notices.length + shown.length + writes.length
 }, operations)
 
+// By the processor's time, not the wall's: others may be at work here.
+const spent = (): number => process.cpuUsage().user / 1_000_000
 const rates: number[] = []
 for (let round = 0; round < 5; round += 1) {
-  const start = performance.now()
+  const start = spent()
   let judged = 0
-  while (performance.now() - start < 1_500) {
+  while (spent() - start < 1.5) {
     for (const history of histories) if (judge(history).length > 0) throw new Error('The reference never errs.')
     judged += histories.length
   }
-  rates.push((judged / (performance.now() - start)) * 1_000)
+  rates.push(judged / (spent() - start))
 }
 const mean = (sum: number): string => (sum / histories.length).toFixed(1)
 console.log(

@@ -48,13 +48,16 @@ function readsIn(timeline: Timeline, { byBegin, byEnd }: Lane): Violation[] {
 }
 
 function onScreen({ history }: Timeline): Violation[] {
-  const newest = new Map<string, Shown>()
+  if (history.shown.length < 2) return []
+  const places = new Map<string, Map<string, Shown>>()
   const found: Violation[] = []
   for (const shown of sorted(history.shown, ({ at }) => at)) {
     if (shown.masked === true) continue
-    const where = JSON.stringify([shown.tab, shown.place, shown.key])
-    const before = newest.get(where)
-    if (!before || before.version <= shown.version) newest.set(where, shown)
+    const place = shown.place === undefined ? shown.tab : `${shown.tab} ${shown.place}`
+    let newest = places.get(place)
+    if (!newest) places.set(place, (newest = new Map()))
+    const before = newest.get(shown.key)
+    if (!before || before.version <= shown.version) newest.set(shown.key, shown)
     else {
       const tell = teller(history)
       const story = `Tab ${shown.tab} showed ${tell.version(shown.key, shown.version)} at ${tell.time(shown.at)} s, after it had shown version ${before.version} at ${tell.time(before.at)} s. (G3)`

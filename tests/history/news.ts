@@ -88,10 +88,10 @@ function reasonsOf({ history, rules }: Timeline): Reason[] {
 }
 
 /** The answers that were the first to tell of a change, by end. */
-function discoveriesOf({ sent }: Timeline): ServerRequest[] {
+function discoveriesOf({ ended }: Timeline): ServerRequest[] {
   const newest = new Map<string, number>()
   const found: ServerRequest[] = []
-  for (const { request } of sorted(sent, ({ request }) => endOf(request))) {
+  for (const { request } of ended) {
     let isNew = false
     for (const { key, version } of request.items ?? []) {
       const known = newest.get(key)

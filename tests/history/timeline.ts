@@ -13,8 +13,9 @@ export interface Timeline {
   readonly readById: ReadonlyMap<string, Read>
   readonly byBegin: readonly Seen[]
   readonly lanes: readonly Lane[]
-  /** The GETs, by start. */
+  /** The GETs, by start, and by end. */
   readonly sent: readonly Sent[]
+  readonly ended: readonly Sent[]
 }
 
 export interface Sent {
@@ -22,57 +23,97 @@ export interface Sent {
   readonly lane: Lane
 }
 
-/** Sorts and groups. */
+/** Sorts and groups. Loops, not chains: a million histories are to be judged. */
 export function timelineOf(history: History): Timeline {
-  const { rules, reads, requests } = history
-  const versions = versionsOf(history.writes)
-  const listed = history.writes.filter(({ listedIn }) => listedIn !== undefined)
-  const bySession = new Map<string, Map<string, Lane>>()
-  const lanes: Lane[] = []
-  const laneOf = (session: string, url: string): Lane => {
-    let urls = bySession.get(session)
-    if (!urls) bySession.set(session, (urls = new Map()))
-    let lane = urls.get(url)
-    if (!lane) {
-      lane = { url, session, rule: ruleFor(rules, url), byBegin: [], byEnd: [], requests: [] }
-      urls.set(url, lane)
-      lanes.push(lane)
-    }
-    return lane
-  }
-
-  const byBegin = sorted(reads, (read) => read.begin).map((read): Seen => {
-    const lane = laneOf(read.session, read.url)
+  const { rules, reads, requests, writes } = history
+  const listed = writes.filter(({ listedIn }) => listedIn !== undefined)
+  const lanes = new Lanes(rules)
+  const readById = new Map<string, Read>()
+  const byBegin: Seen[] = []
+  for (const read of sorted(reads, beginOf)) {
+    readById.set(read.id, read)
+    const lane = lanes.of(read.session, read.url)
     const seen = {
       read,
       lane,
       claims: claimsOf(read, listed),
-      confirmations: [],
+      confirmations: none,
       lastArrival: Number.NEGATIVE_INFINITY,
     }
     lane.byBegin.push(seen)
-    return seen
-  })
-  for (const seen of sorted(byBegin, ({ read }) => read.end)) seen.lane.byEnd.push(seen)
-  const gets = requests.flatMap((request) =>
-    request.method === 'GET' ? [{ request, lane: laneOf(request.session, request.url) }] : [],
-  )
-  const sent = sorted(gets, ({ request }) => request.start)
-  for (const { request, lane } of sorted(gets, ({ request }) => endOf(request))) {
-    if (request.end !== null) lane.requests.push(request)
+    byBegin.push(seen)
   }
+  for (const seen of sorted(byBegin, endOfRead)) seen.lane.byEnd.push(seen)
 
-  const readById = new Map(reads.map((read) => [read.id, read]))
-  for (const lane of lanes) confirm(lane, readById, rules.slack)
-  return { history, rules, versions, writesBy: writesBy(history.writes), readById, byBegin, lanes, sent }
+  const gets: Sent[] = []
+  for (const request of requests) {
+    if (request.method === 'GET') gets.push({ request, lane: lanes.of(request.session, request.url) })
+  }
+  const ended = sorted(gets, ({ request }) => endOf(request))
+  for (const { request, lane } of ended) if (request.end !== null) lane.requests.push(request)
+  for (const lane of lanes.all) confirm(lane, readById, rules.slack)
+  return {
+    history,
+    rules,
+    versions: versionsOf(writes),
+    writesBy: writesBy(writes),
+    readById,
+    byBegin,
+    lanes: lanes.all,
+    sent: sorted(gets, ({ request }) => request.start),
+    ended,
+  }
 }
 
-/** In order already, as most recordings are, it costs one look. */
-export function sorted<Each>(list: readonly Each[], time: (each: Each) => number): readonly Each[] {
-  for (let at = 1; at < list.length; at += 1) {
-    if (time(list[at - 1] as Each) > time(list[at] as Each)) return [...list].sort((a, b) => time(a) - time(b))
+const none: Seen['confirmations'] = []
+const beginOf = ({ begin }: Read): number => begin
+const endOfRead = ({ read }: Seen): number => read.end
+
+class Lanes {
+  readonly all: Lane[] = []
+  readonly #rules: Rules
+  readonly #bySession = new Map<string, Map<string, Lane>>()
+
+  constructor(rules: Rules) {
+    this.#rules = rules
   }
-  return list
+
+  of(session: string, url: string): Lane {
+    let byUrl = this.#bySession.get(session)
+    if (!byUrl) this.#bySession.set(session, (byUrl = new Map()))
+    let lane = byUrl.get(url)
+    if (!lane) {
+      lane = { url, session, rule: ruleFor(this.#rules, url), byBegin: [], byEnd: [], requests: [] }
+      byUrl.set(url, lane)
+      this.all.push(lane)
+    }
+    return lane
+  }
+}
+
+/**
+ * In order already, as most recordings are, it costs one look; a short list that is nearly so, little more.
+ */
+export function sorted<Each>(list: readonly Each[], time: (each: Each) => number): readonly Each[] {
+  const { length } = list
+  if (length < 2) return list
+  const times = list.map(time)
+  let at = 1
+  while (at < length && (times[at - 1] as number) <= (times[at] as number)) at += 1
+  if (at === length) return list
+  const copy = [...list]
+  if (length > 100) return copy.sort((a, b) => time(a) - time(b))
+  for (; at < length; at += 1) {
+    const [each, its] = [copy[at] as Each, times[at] as number]
+    let to = at
+    for (; to > 0 && (times[to - 1] as number) > its; to -= 1) {
+      copy[to] = copy[to - 1] as Each
+      times[to] = times[to - 1] as number
+    }
+    copy[to] = each
+    times[to] = its
+  }
+  return copy
 }
 
 export const endOf = ({ end }: ServerRequest): number => end ?? Number.POSITIVE_INFINITY
