@@ -34,7 +34,8 @@ export function fly(
 ): { flight: Flight; isJoined: boolean } {
   const { join = true, conditional = true, mayStore = true, announce = false } = asking
   // What it brings may be as old as the asking: a laptop that sleeps wakes up with requests under way.
-  const since = Math.max(found.changedAt, (context.ports.now().wall - plan.route.class.ttl) * 1_000)
+  const ttl = Math.min(plan.route.class.ttl, ...context.policy.agingFields.map((field) => field.class.ttl))
+  const since = Math.max(found.changedAt, (context.ports.now().wall - ttl) * 1_000)
   const joined = join && found.shared ? newest(found.flights.filter(({ asOf }) => asOf >= since)) : undefined
   if (joined) return { flight: joined, isJoined: true }
   const etag = conditional ? (found.entry?.etag ?? undefined) : undefined

@@ -79,20 +79,23 @@ test('24: while the laptop sleeps payments age, though the worker’s own clock 
   await expect(tab.get(VERIFY)).rejects.toThrow()
 })
 
-test('24: nobody joins a request from before the sleep: what it brings is as old', async () => {
-  const { world, server } = begin()
-  const [tab, other] = [world.open(), world.open()]
-  const slow = server.hold(VERIFY)
-  const early = tab.get(VERIFY)
-  const { answerThen } = await slow
-  world.wall += 3_600_000
-  server.change('7', 'ESCROW')
-  const late = other.get(VERIFY)
-  await world.idle()
-  answerThen()
-  expect(paymentOf(await late)).toBe('ESCROW')
-  await early
-})
+test.each([VERIFY, LIST])(
+  '24: nobody joins a request for %s from before the sleep: what it brings is as old',
+  async (url) => {
+    const { world, server } = begin()
+    const [tab, other] = [world.open(), world.open()]
+    const slow = server.hold(url)
+    const early = tab.get(url)
+    const { answerThen } = await slow
+    world.wall += 31_000
+    server.change('7', 'ESCROW')
+    const late = other.get(url)
+    await world.idle()
+    answerThen()
+    expect(paymentOf(await late)).toBe('ESCROW')
+    await early
+  },
+)
 
 test('a payment is served for 30 s while the API is gone, and refused after', async () => {
   const { world } = begin()
