@@ -3,11 +3,12 @@ import { Route } from 'workbox-routing/Route.js'
 import { Router } from 'workbox-routing/Router.js'
 import type { MutationMatch } from '../plan.ts'
 import { matchMutation } from '../policy/match-mutation.ts'
-import { matchRead, readPlan, type ReadMatch } from '../policy/match-read.ts'
+import { keyUrl, matchRead, readPlan, type ReadMatch } from '../policy/match-read.ts'
 import { endLanding } from '../store/intents.ts'
 import type { Context } from '../strategy/context.ts'
 import { mutate } from '../strategy/mutate.ts'
 import { observe, observeNavigation } from '../strategy/observe.ts'
+import { passBy } from '../strategy/pass-by.ts'
 import { sessionOf } from '../strategy/session-of.ts'
 import { strategyFor } from '../strategy/strategy-for.ts'
 
@@ -57,7 +58,7 @@ function read(context: Context): RouteHandlerCallback {
   return async ({ request, event, params }) => {
     const match = params as unknown as ReadMatch
     const session = await sessionOf(context, request).catch(() => undefined)
-    if (!session) return context.ports.fetch(request)
+    if (!session) return passBy(context, request, keyUrl(match, context.policy))
     const plan = readPlan(match, context.policy, session, (event as FetchEvent).clientId)
     return strategyFor(context, plan).handle({ request, event, params: plan })
   }

@@ -34,9 +34,9 @@ const own = ['range', 'if-match', 'if-none-match', 'if-modified-since', 'if-unmo
 /** The plan for a match, once its session is known. */
 export function readPlan(match: ReadMatch, policy: CompiledPolicy, session: Session, clientId: string): Plan {
   const { request, route, path } = match
-  const { bustParameters, ignoreParameters } = policy.policy
+  const { bustParameters } = policy.policy
   const asked = match.url.searchParams
-  const url = keyUrl(match, [...bustParameters, ...ignoreParameters])
+  const url = keyUrl(match, policy)
   const key = `${session.id} ${url}`
   return {
     ...requestMode(
@@ -58,7 +58,9 @@ export function readPlan(match: ReadMatch, policy: CompiledPolicy, session: Sess
   }
 }
 
-function keyUrl({ url, route }: ReadMatch, without: readonly string[]): string {
+/** Without the parameters that mean nothing, lists sorted. */
+export function keyUrl({ url, route }: ReadMatch, { policy }: CompiledPolicy): string {
+  const without = [...policy.bustParameters, ...policy.ignoreParameters]
   const kept = new URL(url)
   kept.hash = ''
   // Rewriting a query normalises its encoding; one that needs no change keeps the page's own spelling.

@@ -4,6 +4,7 @@ import type { Plan } from '../plan.ts'
 import type { Context, WaitUntil } from './context.ts'
 import { look, type Looked } from './look.ts'
 import { noteUse } from './note-use.ts'
+import { passBy } from './pass-by.ts'
 
 /** A strategy that is given a plan: our route's callback returned it. */
 export abstract class Planned extends Strategy {
@@ -18,8 +19,7 @@ export abstract class Planned extends Strategy {
     const plan = handler.params as Plan
     const waitUntil: WaitUntil = (promise) => void handler.waitUntil(promise)
     const found = await look(this.context, plan)
-    // The app goes on as if there were no worker.
-    if (!found) return this.context.ports.fetch(request)
+    if (!found) return passBy(this.context, request, plan.url)
     if (found.entry) noteUse(this.context, found.entry, waitUntil)
     return this.answer(plan, found, waitUntil)
   }

@@ -76,6 +76,32 @@ test('a store that can not be read is not served from, and the app goes on', asy
   expect(world.network.count(LIST)).toBe(2)
 })
 
+test('what was delivered while the store could not be asked is not followed by anything older', async () => {
+  const { world, server } = begin()
+  const [tab, other] = [world.open(), world.open()]
+  await tab.get(LIST)
+  let failures = 1
+  world.disk.fault = (step) => step === 'read' && failures > 0 && (failures -= 1) === 0 && broken()
+  server.change('7', 'ESCROW')
+  expect(paymentOf(await tab.get(LIST))).toBe('ESCROW')
+  expect(paymentOf(await other.get(LIST, { cache: 'force-cache' }))).toBe('ESCROW')
+})
+
+test('what was delivered while the store hung is not followed by anything older', async () => {
+  const { world, server } = begin()
+  const tab = world.open()
+  await tab.get(LIST)
+  let goOn = (): void => undefined
+  world.gate = (step) => (step === 'readonly asked' ? new Promise((resolve) => (goOn = resolve)) : undefined)
+  server.change('7', 'ESCROW')
+  const read = tab.get(LIST)
+  await world.advance(500)
+  expect(paymentOf(await read)).toBe('ESCROW')
+  world.gate = undefined
+  goOn()
+  expect(paymentOf(await tab.get(LIST, { cache: 'force-cache' }))).toBe('ESCROW')
+})
+
 test('a database that can not be opened is nobody’s problem but the store’s', async () => {
   const { world } = begin()
   const tab = world.open()
