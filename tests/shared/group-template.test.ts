@@ -68,6 +68,7 @@ test.each<[what: string, text: string, sources: TemplateSources]>([
   ['a body that is a text', 'booking:{body.length}', { body: 'seven' }],
   ['a field that is not there', 'booking:{body.id}', { body: {} }],
   ['a field that every object has', 'booking:{body.constructor.name}', { body: {} }],
+  ['a number that every list inherits', 'booking:{body.__proto__.length}', { body: [] }],
   ['an empty name', 'booking:{body.id}', { body: { id: '' } }],
   ['null', 'booking:{body.id}', { body: { id: null } }],
   ['an object', 'booking:{body.id}', { body: { id: { value: 7 } } }],

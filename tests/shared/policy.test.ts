@@ -67,7 +67,7 @@ test('a policy that was read is read again as itself', () => {
   const policy = read({ identity: { field: 'user.id' } })
 
   expect(read(policy)).toEqual(policy)
-  expect(JSON.parse(JSON.stringify(policy))).toEqual(policy)
+  expect(JSON.parse(JSON.stringify(policy))).toStrictEqual(policy)
 })
 
 test('the same policy has the same text, in whatever order it was written', () => {
