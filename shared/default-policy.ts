@@ -74,7 +74,7 @@ export const defaultPolicy: WrittenPolicy = {
         'booking:{response.booking.id?}',
       ],
     },
-    { url: '/api/auth/login', methods: ['POST'], invalidates: ['*'], session: 'starts' },
+    { url: '/api/auth/login', methods: ['*'], invalidates: ['*'], session: 'starts' },
     { url: '/api/auth/logout', methods: ['*'], invalidates: ['*'], session: 'ends' },
   ],
   watch: ['/api/*'],

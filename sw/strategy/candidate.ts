@@ -81,7 +81,8 @@ function entryOf(
     vary: varying(plan.request, headers.get('vary')),
     confirmedAt: new Date(at.wall),
     confirmedMono: at.mono,
-    upstreamAge: Math.max(0, Number(headers.get('age') ?? 0) || 0) * 1_000,
+    // Of several, the first (RFC 9111, section 5.1).
+    upstreamAge: Math.max(0, Number.parseInt(headers.get('age') ?? '', 10) || 0) * 1_000,
     ...lifetime(headers.get('cache-control'), plan.route.class),
     lastUsed: new Date(at.wall),
   }
