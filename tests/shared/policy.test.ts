@@ -54,7 +54,7 @@ test('an app that changes nothing gets the TTL table, complete', () => {
   })
   expect(policy.mutations.map(({ methods, session }) => [methods.join(' '), session])).toEqual([
     ...Array.from({ length: 5 }, () => ['POST PUT PATCH DELETE', undefined]),
-    ['POST', 'starts'],
+    ['*', 'starts'],
     ['*', 'ends'],
   ])
   expect(policy.routes.filter(({ keepsSession }) => keepsSession).map(({ url }) => url)).toEqual([
