@@ -37,8 +37,7 @@ export const corruptions: readonly Corruption[] = [
     name: 'served from before a mutation',
     breaks: 'G2',
     corrupt: (history, pick) => {
-      const writes = history.writes.filter(({ by }) => by !== undefined)
-      const answered = writes.filter(({ by }) =>
+      const answered = history.writes.filter(({ by }) =>
         history.mutations.some(({ id, outcome }) => id === by && outcome === 'answered'),
       )
       return afterMutation(history, pick(answered), { from: 'network' })

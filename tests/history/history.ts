@@ -5,7 +5,9 @@ import type { Rules } from './rules.ts'
  * never goes back. Two times that are equal, or closer than `rules.slack`, count as concurrent: a simulation gives each
  * of its steps an instant of its own.
  *
- * A list may be left empty where nothing of the kind was recorded; then what rests on it isn't judged.
+ * A list may be left empty where nothing of the kind was recorded; then what rests on it isn't judged. Records of a kind
+ * that have the same fields in the same order, spelt out in one literal, are judged in a fraction of the time of such as
+ * were put together by spreading.
  */
 export interface History {
   readonly rules: Rules

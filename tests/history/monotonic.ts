@@ -12,11 +12,12 @@ import { sorted, type Timeline } from './timeline.ts'
  * has seen (what it gets is judged all the same). Two URLs may disagree: each has its own age.
  */
 export function monotonic(timeline: Timeline): Violation[] {
-  return [...timeline.lanes.flatMap((lane) => readsIn(timeline, lane)), ...onScreen(timeline)]
+  const found = onScreen(timeline)
+  for (const lane of timeline.lanes) if (lane.byBegin.length > 1) found.push(...readsIn(timeline, lane))
+  return found
 }
 
 function readsIn(timeline: Timeline, { byBegin, byEnd }: Lane): Violation[] {
-  if (byBegin.length < 2) return []
   const { slack } = timeline.rules
   const newest = new Map<string, { readonly seen: Seen; readonly item: Item }>()
   const found: Violation[] = []
@@ -47,15 +48,20 @@ function readsIn(timeline: Timeline, { byBegin, byEnd }: Lane): Violation[] {
   return found
 }
 
+const shownAt = ({ at }: Shown): number => at
+
 function onScreen({ history }: Timeline): Violation[] {
   if (history.shown.length < 2) return []
   const places = new Map<string, Map<string, Shown>>()
   const found: Violation[] = []
-  for (const shown of sorted(history.shown, ({ at }) => at)) {
+  let [last, newest] = ['', new Map<string, Shown>()]
+  for (const shown of sorted(history.shown, shownAt)) {
     if (shown.masked === true) continue
     const place = shown.place === undefined ? shown.tab : `${shown.tab} ${shown.place}`
-    let newest = places.get(place)
-    if (!newest) places.set(place, (newest = new Map()))
+    if (place !== last) {
+      newest = places.get(place) ?? new Map<string, Shown>()
+      places.set((last = place), newest)
+    }
     const before = newest.get(shown.key)
     if (!before || before.version <= shown.version) newest.set(shown.key, shown)
     else {

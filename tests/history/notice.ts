@@ -1,11 +1,10 @@
-import type { Evidence, PageEvent, Span, Trouble, Violation } from './history.ts'
-import { list, teller } from './tell.ts'
+import type { Invalidation, Mutation, PageEvent, Span, Trouble, Violation } from './history.ts'
+import { list, teller, type Teller } from './tell.ts'
 import { isUnknown, sorted, type Timeline } from './timeline.ts'
 
 interface Expected extends Span {
   readonly groups: readonly string[]
-  readonly event: Evidence
-  readonly why: string
+  readonly event: Mutation | Invalidation
 }
 
 /**
@@ -38,26 +37,30 @@ export function notice(timeline: Timeline): Violation[] {
       })
       if (missed.length === 0) continue
       const tell = teller(history)
-      const story = `Tab ${tab} was awake, and was not told of ${list(missed)} by ${tell.time(due)} s; but ${each.why}. (G5)`
+      const story = `Tab ${tab} was awake, and was not told of ${list(missed)} by ${tell.time(due)} s; but ${why(tell, each.event)}. (G5)`
       found.push({ guarantee: 'G5', story, events: [each.event] })
     }
   }
   return found
 }
 
+const why = (tell: Teller, event: Expected['event']): string =>
+  'outcome' in event
+    ? `at ${tell.time(event.end ?? 0)} s ${tell.mutation(event)}`
+    : `that was invalidated at ${tell.time(event.until)} s`
+
 function expectations({ history }: Timeline): readonly Expected[] {
-  const tell = teller(history)
-  const settled = history.mutations.flatMap((event): Expected[] => {
+  const expected: Expected[] = []
+  for (const event of history.mutations) {
     const { begin, end, outcome, status = 200, groups, controlled } = event
     const refused = outcome === 'answered' && status >= 400 && !isUnknown(event)
-    if (end === null || outcome === 'abandoned' || controlled === false || refused || !groups?.length) return []
-    return [{ from: begin, until: end, groups, event, why: `at ${tell.time(end)} s ${tell.mutation(event)}` }]
-  })
-  const others = history.invalidations.map((event): Expected => {
-    const { from, until, groups } = event
-    return { from, until, groups, event, why: `that was invalidated at ${tell.time(until)} s` }
-  })
-  return sorted([...settled, ...others], ({ until }) => until)
+    if (end === null || outcome === 'abandoned' || controlled === false || refused || !groups?.length) continue
+    expected.push({ from: begin, until: end, groups, event })
+  }
+  for (const event of history.invalidations) {
+    expected.push({ from: event.from, until: event.until, groups: event.groups, event })
+  }
+  return sorted(expected, ({ until }) => until)
 }
 
 /** Tab → group → when it was told, in order. */

@@ -1,5 +1,5 @@
 import { defaultRules } from './builder.ts'
-import type { History, Item, Notice, Read, ServerRequest, Shown } from './history.ts'
+import type { History, Item, Mode, Notice, Read, ServerRequest, Shown } from './history.ts'
 import { keysAt, type Asked, type Script } from './script.ts'
 
 /** Plays a script in a browser that keeps nothing. */
@@ -14,8 +14,11 @@ export const withPerfectCache = (script: Script): History => new Reference(scrip
 interface Asking extends ServerRequest {
   readonly end: number
   readonly readAt: number
-  readonly items: readonly Item[]
+  readonly items: readonly Answered[]
 }
+
+/** All of one shape. */
+type Answered = Required<Pick<Item, 'key' | 'version' | 'state' | 'owner' | 'masked'>>
 
 class Reference {
   readonly #script: Script
@@ -36,7 +39,7 @@ class Reference {
       end,
       writes,
       reads: this.#reads,
-      mutations: mutations.map((mutation) => ({ ...mutation, session: this.#session(mutation.begin) })),
+      mutations,
       requests: this.#requests,
       pages: [
         ...['A', 'B', 'C', 'F'].map((tab) => ({ tab, at: -1, is: 'opened' as const })),
@@ -57,9 +60,10 @@ class Reference {
   #read(asked: Asked): void {
     const { tab, url, begin, reload } = asked
     const session = this.#session(begin)
-    const read = { id: `r${this.#reads.length}`, tab, session, user: userOf(session), url, begin }
-    const finish = (end: number, more: Pick<Read, 'items' | 'outcome' | 'mode'> & Partial<Read>): unknown =>
-      this.#reads.push({ ...read, end, ...more })
+    const [id, user] = [`r${this.#reads.length}`, userOf(session)]
+    // Spelt out, not spread: the judge is twice as fast with it.
+    const serve = (end: number, items: readonly Item[], from: 'store' | 'network'): unknown =>
+      this.#reads.push({ id, tab, session, user, url, begin, end, outcome: 'served', items, mode, source: { from } })
     const mode = this.#mode === 'default' && reload ? 'reload' : this.#mode
     const mayUse = mode === 'default'
     const kept = mayUse ? this.#kept(url, session, begin) : undefined
@@ -69,37 +73,38 @@ class Reference {
     if (kept && isBooking && age <= 300_000) {
       // Its clock is the server's; a cache's own, which counts from the sending, says a little more.
       const old = begin - kept.start >= 30_000
-      const items = kept.items.map((item) => (old && item.key.startsWith('payment') ? { ...item, masked: true } : item))
-      if (old && !this.#underWay(url, session, begin)) this.#ask(asked, { ...read, mode })
-      return void finish(begin + 1, { outcome: 'served', items, mode, source: { from: 'store' } })
+      const items = kept.items.map(({ key, version, state, owner }) => ({
+        key,
+        version,
+        state,
+        owner,
+        masked: old && key.startsWith('payment'),
+      }))
+      if (old && !this.#underWay(url, session, begin)) this.#ask(asked, id, mode)
+      return void serve(begin + 1, items, 'store')
     }
     const shared = mayUse ? this.#underWay(url, session, begin) : undefined
-    const request = shared ?? this.#ask(asked, { ...read, mode })
-    if (request.status !== null) {
-      return void finish(request.end, { outcome: 'served', items: request.items, mode, source: { from: 'network' } })
-    }
-    if (kept && age <= 30_000)
-      return void finish(request.end, { outcome: 'served', items: kept.items, mode, source: { from: 'store' } })
-    finish(request.end, { outcome: 'failed', items: [], mode })
+    const request = shared ?? this.#ask(asked, id, mode)
+    if (request.status !== null) return void serve(request.end, request.items, 'network')
+    if (kept && age <= 30_000) return void serve(request.end, kept.items, 'store')
+    this.#reads.push({ id, tab, session, user, url, begin, end: request.end, outcome: 'failed', items: [], mode })
   }
 
-  #ask(
-    { url, took, readAfter }: Asked,
-    { id, begin: start, mode }: Pick<Read, 'id' | 'begin'> & { mode: Read['mode'] & string },
-  ): Asking {
+  #ask({ url, took, readAfter, begin: start }: Asked, id: string, mode: Mode): Asking {
     const [end, readAt] = [start + took, start + readAfter]
     const isCut = this.#script.cuts.some(({ from, until }) => from <= end && until >= start)
     const session = this.#switched(readAt)
-    const request = { id, method: 'GET', url, session, start, end, readAt, status: isCut ? null : 200, mode }
-    const asking = { ...request, items: isCut ? [] : this.#answer(url, readAt, userOf(session)) }
+    const status = isCut ? null : 200
+    const items = isCut ? [] : this.#answer(url, readAt, userOf(session))
+    const asking = { id, method: 'GET', url, session, start, end, status, readAt, items, mode }
     this.#requests.push(asking)
     return asking
   }
 
-  #answer(url: string, at: number, owner: string): Item[] {
+  #answer(url: string, at: number, owner: string): Answered[] {
     return keysAt(url).map((key) => {
       const version = this.#script.writes.filter((write) => write.key === key && write.from <= at).length
-      return { key, version, state: `state-${version}`, owner }
+      return { key, version, state: `state-${version}`, owner, masked: false }
     })
   }
 
@@ -153,7 +158,9 @@ class Reference {
     const newest = new Map<string, number>()
     return [...this.#reads]
       .sort((a, b) => a.end - b.end)
-      .flatMap(({ tab, end: at, items }) => items.map((item): Shown => ({ ...item, tab, at })))
+      .flatMap(({ tab, end: at, items }) =>
+        items.map(({ key, version, masked = false }): Shown => ({ tab, at, key, version, masked })),
+      )
       .filter(({ tab, key, version, masked }) => {
         if (masked === true || version < (newest.get(tab + key) ?? 0)) return false
         newest.set(tab + key, version)

@@ -87,18 +87,28 @@ function scriptOf(steps: readonly Step[]): Script {
       const never = fate === 'never' && what === 'mutate'
       const executions = never ? [] : [{ from: at, until: at }]
       const key = `${kind}:${id}`
-      const mutation = { id: `m${index}`, tab, session: '', begin, end, executions, keys: [key] }
+      const [mutation, session] = [`m${index}`, `s${logins}`]
       if (what === 'login') {
         // One at a time: a browser has one cookie.
         const last = script.mutations.findLast(({ boundary }) => boundary)
         if (last && (last.end ?? 0) >= begin) continue
         const boundary = { from: `s${logins}`, to: `s${(logins += 1)}` }
-        script.mutations.push({ ...mutation, keys: [], outcome: 'answered', boundary })
+        script.mutations.push({
+          id: mutation,
+          tab,
+          session,
+          begin,
+          end,
+          executions,
+          keys: [],
+          outcome: 'answered',
+          boundary,
+        })
       } else {
         const outcome = fate === 'answered' ? 'answered' : 'failed'
         const groups = [`payment:${id}`, `booking:${id}`, 'bookings', 'payments']
-        script.mutations.push({ ...mutation, outcome, groups })
-        if (!never) made.push({ key, from: at, until: at, by: mutation.id })
+        script.mutations.push({ id: mutation, tab, session, begin, end, executions, keys: [key], outcome, groups })
+        if (!never) made.push({ key, from: at, until: at, by: mutation })
       }
     }
   }
@@ -107,13 +117,13 @@ function scriptOf(steps: readonly Step[]): Script {
 
 /** Versions in the order in which the server made them. */
 function numbered(made: readonly Omit<Write, 'version' | 'state'>[]): Write[] {
-  const first = keys.map((key) => ({ key, from: -1, until: -1 }))
+  const first: typeof made = keys.map((key) => ({ key, from: -1, until: -1 }))
   const counts = new Map<string, number>()
   return [...first, ...made]
     .sort((a, b) => a.from - b.from)
-    .map((write) => {
-      const version = (counts.get(write.key) ?? 0) + 1
-      counts.set(write.key, version)
-      return { ...write, version, state: `state-${version}`, owners: ['ann', 'bob'] }
+    .map(({ key, from, until, by = 'nobody' }) => {
+      const version = (counts.get(key) ?? 0) + 1
+      counts.set(key, version)
+      return { key, version, from, until, by, state: `state-${version}`, owners: ['ann', 'bob'] }
     })
 }

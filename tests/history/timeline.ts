@@ -96,13 +96,17 @@ class Lanes {
  */
 export function sorted<Each>(list: readonly Each[], time: (each: Each) => number): readonly Each[] {
   const { length } = list
-  if (length < 2) return list
-  const times = list.map(time)
+  let before = length === 0 ? 0 : time(list[0] as Each)
   let at = 1
-  while (at < length && (times[at - 1] as number) <= (times[at] as number)) at += 1
-  if (at === length) return list
+  for (; at < length; at += 1) {
+    const now = time(list[at] as Each)
+    if (now < before) break
+    before = now
+  }
+  if (at >= length) return list
   const copy = [...list]
   if (length > 100) return copy.sort((a, b) => time(a) - time(b))
+  const times = copy.map(time)
   for (; at < length; at += 1) {
     const [each, its] = [copy[at] as Each, times[at] as number]
     let to = at
