@@ -71,10 +71,10 @@ export class Draft {
       const had = await this.transaction.get('ledger', group)
       await this.transaction.put('ledger', { group, stamp: Math.max(stamp, had?.stamp ?? 0), at })
     }
-    const { noticed, changed, born } = this.#state
-    this.set({ changed: Math.max(changed, stamp) })
+    // Groups that a body tells are never among the silent ones, which are our own.
     if (options.silent) return
-    this.set({ noticed: at })
+    const { noticed, changed, born } = this.#state
+    this.set({ changed: Math.max(changed, stamp), noticed: at })
     const { unsettledFor } = options
     const told = { reason, stamp: at, before: noticed, born }
     this.notices.push(invalidated(groups, unsettledFor === undefined ? told : { ...told, unsettledFor }))

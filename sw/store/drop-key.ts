@@ -1,8 +1,11 @@
 import { keyGroup } from '../invalidate/validity.ts'
 import type { Draft } from './draft.ts'
 
-/** An answer was delivered, and could not be kept: what is stored for its key, and whatever was asked before, may not follow. */
-export async function dropKey(draft: Draft, key: string, asOf: number): Promise<void> {
+/**
+ * An answer is delivered, and not kept: what is stored for its key may not follow, nor what is under way. Also what was sent
+ * after it: the server may have seen the two in any order.
+ */
+export async function dropKey(draft: Draft, key: string): Promise<void> {
   await draft.transaction.delete('entries', key)
-  await draft.invalidate([keyGroup(key)], 'discovered', { asOf, silent: true })
+  await draft.invalidate([keyGroup(key)], 'discovered', { silent: true })
 }

@@ -1,10 +1,11 @@
 import type { Policy } from '../../shared/policy.ts'
 import type { FromWorker } from '../../shared/protocol.ts'
 import { discoveredGroups } from '../invalidate/discovered.ts'
-import { changedAt, everyGroup, isUnsettled, keyGroup, type About } from '../invalidate/validity.ts'
+import { changedAt, everyGroup, isUnsettled, type About } from '../invalidate/validity.ts'
 import type { Plan } from '../plan.ts'
 import type { Moment } from '../ports.ts'
 import type { Draft } from './draft.ts'
+import { dropKey } from './drop-key.ts'
 import { evict } from './make-room.ts'
 import { isEntry, type EntryRecord } from './records.ts'
 import { endSession, newSession } from './sessions.ts'
@@ -21,7 +22,7 @@ export interface Candidate {
   readonly plan: Plan
   readonly sent: Sent
   /** What is to be stored; undefined where the answer can't be. */
-  readonly entry: Omit<EntryRecord, 'run'> | undefined
+  readonly entry: Omit<EntryRecord, 'run' | 'kept'> | undefined
   readonly groups: readonly string[]
   /** A 304: the stored answer with this `ETag` is confirmed, with these headers. */
   readonly confirms: string | undefined
@@ -29,8 +30,8 @@ export interface Candidate {
   readonly endsSession: boolean
   /** Keyed hash of whose answer it says to be. */
   readonly identity: string | undefined
-  /** Something older is under way for the same key. */
-  readonly othersUnderWay: boolean
+  /** It was asked for once more: an answer that is overtaken again is delivered. */
+  readonly repeated: boolean
   /** A page was given masked fields: it must hear of the truth, changed or not. */
   readonly announce: boolean
   readonly parse: (entry: EntryRecord) => unknown
@@ -60,7 +61,7 @@ export async function keepAnswer(draft: Draft, candidate: Candidate, limits: Pol
   const row = await transaction.get('entries', plan.key)
   const held = isEntry(row) ? row : undefined
   const wanted = candidate.confirms === undefined ? candidate.entry : confirmed(held, candidate)
-  const entry = wanted && { ...wanted, run: draft.run }
+  const entry = wanted && { ...wanted, run: draft.run, kept: draft.stamp() }
   if (candidate.confirms !== undefined && !entry) return { kind: 'nothing-to-confirm' }
 
   const about: About = {
@@ -78,8 +79,11 @@ export async function keepAnswer(draft: Draft, candidate: Candidate, limits: Pol
   if (sent.asOf < Math.max(changedAt(about, knowledge), held ? 0 : state.evicted)) return { kind: 'overtaken' }
   // Nobody knows what is true until the outcome is: nothing is stored. What is held stays, invalid, as a validator.
   if (isUnsettled(about, knowledge)) return { kind: 'not-stored' }
+  // Under way at the same time, and not the same: the server may have seen the two in either order.
+  const unordered = held !== undefined && held.kept > sent.asOf && held.body !== entry?.body
+  if (unordered && !candidate.repeated) return { kind: 'overtaken' }
   // Only puts check the run: a former run must not store behind the present one's back.
-  if (!entry || draft.run !== state.run) return notStored(draft, candidate, held)
+  if (!entry || unordered || draft.run !== state.run) return notStored(draft, plan.key, held)
 
   await discover(
     draft,
@@ -98,12 +102,9 @@ export async function keepAnswer(draft: Draft, candidate: Candidate, limits: Pol
 }
 
 /** What was delivered and isn't stored must not be followed by anything older. */
-async function notStored(draft: Draft, candidate: Candidate, held: EntryRecord | undefined): Promise<Kept> {
-  const { plan, sent } = candidate
+async function notStored(draft: Draft, key: string, held: EntryRecord | undefined): Promise<Kept> {
   if (held) await draft.drop(held)
-  if (held || candidate.othersUnderWay || draft.run !== draft.state.run) {
-    await draft.invalidate([keyGroup(plan.key)], 'discovered', { asOf: sent.asOf, silent: true })
-  }
+  await dropKey(draft, key)
   return { kind: 'not-stored' }
 }
 

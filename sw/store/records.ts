@@ -12,6 +12,8 @@ export interface EntryRecord {
   readonly groups: readonly string[]
   /** The stamp taken when the request that confirmed this state was sent. */
   readonly asOf: number
+  /** The stamp taken when it was stored: an answer asked for before that, and coming after, was under way at the same time. */
+  readonly kept: number
   /** The run of the worker that stored it. */
   readonly run: number
   readonly status: number
@@ -135,6 +137,7 @@ export function isEntry(row: unknown): row is EntryRecord {
 const texts = ['key', 'url', 'session', 'class', 'statusText'] as const
 const numbers = [
   'asOf',
+  'kept',
   'run',
   'status',
   'bytes',

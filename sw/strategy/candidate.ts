@@ -24,21 +24,12 @@ export interface Wanted {
   readonly etag: string | undefined
   readonly mayStore: boolean
   readonly identity: string | undefined
-  readonly othersUnderWay: boolean
+  readonly repeated: boolean
   readonly announce: boolean
 }
 
 /** What of an answer is to be stored, and what it says of the rest. */
-export function candidateOf({
-  plan,
-  sent,
-  answer,
-  etag,
-  mayStore,
-  identity,
-  othersUnderWay,
-  announce,
-}: Wanted): Candidate {
+export function candidateOf({ plan, sent, answer, etag, mayStore, identity, repeated, announce }: Wanted): Candidate {
   const { headers } = answer
   const storable = mayStore && mayBeStored(headers.get('cache-control'), headers.get('vary'))
   const confirms = answer.status === 304 ? etag : undefined
@@ -52,7 +43,7 @@ export function candidateOf({
     confirms,
     endsSession: answer.status === 401 && !plan.route.rule.keepsSession,
     identity,
-    othersUnderWay,
+    repeated,
     announce,
     parse: parsed,
   }
@@ -63,7 +54,7 @@ function entryOf(
   { asOf, at }: Sent,
   answer: WholeAnswer,
   groups: readonly string[],
-): Omit<EntryRecord, 'run'> {
+): Omit<EntryRecord, 'run' | 'kept'> {
   const { status, statusText, headers, body, bytes } = answer
   return {
     key: plan.key,

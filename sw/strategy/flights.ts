@@ -67,10 +67,4 @@ export class Flights {
     landed.then(leave, leave)
     return flight
   }
-
-  /** Whether something older could still arrive for this entry. */
-  hasOlder({ key }: Plan, asOf: number): boolean {
-    for (const flight of this.#underWay) if (flight.plan.key === key && flight.asOf < asOf) return true
-    return false
-  }
 }

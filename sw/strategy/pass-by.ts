@@ -8,10 +8,9 @@ import type { Context } from './context.ts'
  */
 export async function passBy({ ports, store }: Context, request: Request, url: string): Promise<Response> {
   if (store.isBad) return ports.fetch(request)
-  const asOf = store.stamps.take(ports.now().wall)
-  const dropped = store.commit((draft) => draft.invalidate([urlGroup(url)], 'discovered', { asOf, silent: true }))
-  const written = within(ports, STORE_DEADLINE, dropped).catch(() => 'distrusted')
   const response = await ports.fetch(request)
-  await written
+  // Also what was asked after it: the server may have seen the two in any order.
+  const dropped = store.commit((draft) => draft.invalidate([urlGroup(url)], 'discovered', { silent: true }))
+  await within(ports, STORE_DEADLINE, dropped).catch(() => 'distrusted')
   return response
 }

@@ -32,7 +32,12 @@ export async function refresh(context: Context, refreshing: Refresh, course: { a
     const asOf = store.stamps.take(at.wall)
     course.asOf = asOf
     const answer = await askOrigin(ports, { request: plan.request, etag, limit: policy.policy.limits.entryBytes })
-    const kept = await keep(context, refreshing, { answer, etag, sent: { asOf, at, born: refreshing.born } })
+    const kept = await keep(context, refreshing, {
+      answer,
+      etag,
+      repeated: attempt > 1,
+      sent: { asOf, at, born: refreshing.born },
+    })
     if (kept.kind === 'newer') return { answer, entry: kept.entry, asOf: kept.entry.asOf }
     if (kept.kind === 'stored') return { answer, entry: kept.entry, asOf }
     const last = attempt === MOST_ATTEMPTS
@@ -53,13 +58,12 @@ function mayCondition({ policy }: Context, { request, url }: Plan): boolean {
   return request.mode === 'same-origin' || origin === policy.origin || policy.policy.conditionalOrigins.includes(origin)
 }
 
-type Came = Pick<Wanted, 'answer' | 'etag' | 'sent'>
+type Came = Pick<Wanted, 'answer' | 'etag' | 'sent' | 'repeated'>
 
 async function keep(context: Context, { plan, mayStore, announce }: Refresh, came: Came): Promise<Kept> {
   if (!tellsState(came.answer)) return { kind: 'not-stored' }
   const identity = await answerIdentity(context, came.answer)
-  const othersUnderWay = context.flights.hasOlder(plan, came.sent.asOf)
-  const kept = keepOrDrop(context, candidateOf({ ...came, plan, mayStore, announce, identity, othersUnderWay }))
+  const kept = keepOrDrop(context, candidateOf({ ...came, plan, mayStore, announce, identity }))
   // The answer waits for the store, but not for ever; what was begun goes on.
   return within(context.ports, STORE_DEADLINE, kept).catch((): Kept => ({ kind: 'not-stored' }))
 }
@@ -69,7 +73,7 @@ async function keepOrDrop({ store, policy }: Context, candidate: Candidate): Pro
     return await store.tryCommit((draft) => keepAnswer(draft, candidate, policy.policy.limits))
   } catch {
     // It goes to the page all the same, so what is held must go.
-    await store.commit((draft) => dropKey(draft, candidate.plan.key, candidate.sent.asOf))
+    await store.commit((draft) => dropKey(draft, candidate.plan.key))
     return { kind: 'not-stored' }
   }
 }

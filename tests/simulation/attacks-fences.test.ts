@@ -84,6 +84,40 @@ test('10: overtaken twice, an answer goes to those who began before, unstored, a
   expect(paymentOf(await late)).toBe('ESCROW')
 })
 
+test('10: of two answers that were under way at once the one sent last may be the older: it is asked for again', async () => {
+  const { world, server } = begin()
+  const [tab, other] = [world.open(), world.open()]
+  const first = server.hold(LIST)
+  const one = tab.get(LIST, { cache: 'reload' })
+  const slowToGo = await first
+  const second = server.hold(LIST)
+  const two = other.get(LIST, { cache: 'reload' })
+  const slowToCome = await second
+  server.change('7', 'ESCROW')
+  slowToGo.answerNow()
+  expect(paymentOf(await one)).toBe('ESCROW')
+  slowToCome.answerThen()
+  expect(paymentOf(await two)).toBe('ESCROW')
+  expect(paymentOf(await tab.get(LIST))).toBe('ESCROW')
+})
+
+test('11: what was delivered and not stored is not followed by something that was under way, sent before or after', async () => {
+  const { world, server } = begin()
+  const [tab, other] = [world.open(), world.open()]
+  const first = server.hold(LIST)
+  const one = tab.get(LIST, { cache: 'no-store' })
+  const slowToGo = await first
+  const second = server.hold(LIST)
+  const two = other.get(LIST, { cache: 'reload' })
+  const slowToCome = await second
+  server.change('7', 'ESCROW')
+  slowToGo.answerNow()
+  expect(paymentOf(await one)).toBe('ESCROW')
+  slowToCome.answerThen()
+  await two
+  expect(paymentOf(await tab.get(LIST))).toBe('ESCROW')
+})
+
 test('11: a newer answer that may not be stored takes the older entry with it', async () => {
   const { world, server } = begin()
   const tab = world.open()

@@ -10,6 +10,7 @@ export function entryRow(about: Partial<EntryRecord> = {}): EntryRecord {
     class: 'booking',
     groups: ['booking:7'],
     asOf: 1_000,
+    kept: 1_000,
     run: 1,
     status: 200,
     statusText: 'OK',
