@@ -100,9 +100,19 @@ function pagesOf(events: readonly PageEvent[]): Map<string, Page> {
 
 /** The end of the first stretch of `within` ms, from `start` on, through which the page was awake. */
 function dueAt(awake: Page['awake'], start: number, within: number): number | undefined {
-  const span = awake.find(({ from, until }) => Math.max(from, start) + within <= until)
-  const due = span && Math.max(span.from, start) + within
-  return due === undefined || due === Number.POSITIVE_INFINITY ? undefined : due
+  // By halving: a page may sleep as often as it is told something.
+  let [low, high] = [0, awake.length]
+  while (low < high) {
+    const middle = (low + high) >> 1
+    if ((awake[middle]?.until ?? 0) < start + within) low = middle + 1
+    else high = middle
+  }
+  for (let at = low; at < awake.length; at += 1) {
+    const { from, until } = awake[at] as Page['awake'][number]
+    const due = Math.max(from, start) + within
+    if (due <= until) return due === Number.POSITIVE_INFINITY ? undefined : due
+  }
+  return undefined
 }
 
 /** When a worker that was stopped in the midst of it ran again. */

@@ -26,7 +26,7 @@ export interface Sent {
 /** Sorts and groups. Loops, not chains: a million histories are to be judged. */
 export function timelineOf(history: History): Timeline {
   const { rules, reads, requests, writes } = history
-  const listed = writes.filter(({ listedIn }) => listedIn !== undefined)
+  const listed = listedAt(writes)
   const lanes = new Lanes(rules)
   const readById = new Map<string, Read>()
   const byBegin: Seen[] = []
@@ -36,7 +36,7 @@ export function timelineOf(history: History): Timeline {
     const seen = {
       read,
       lane,
-      claims: claimsOf(read, listed),
+      claims: claimsOf(read, listed.get(read.url)),
       confirmations: none,
       lastArrival: Number.NEGATIVE_INFINITY,
     }
@@ -163,18 +163,27 @@ function writesBy(writes: readonly Write[]): Map<string, Write[]> {
   return by
 }
 
+/** What each URL lists, from when on. */
+function listedAt(writes: readonly Write[]): Map<string, Write[]> {
+  const listed = new Map<string, Write[]>()
+  for (const write of writes) {
+    for (const url of write.listedIn ?? []) {
+      const known = listed.get(url)
+      if (known) known.push(write)
+      else listed.set(url, [write])
+    }
+  }
+  return listed
+}
+
 const nothing: readonly Item[] = []
 
 /** A whole answer to a list says something of what it lacks, too. */
-function claimsOf(
-  { url, session, user = session, outcome, status = 200, items }: Read,
-  listed: readonly Write[],
-): readonly Item[] {
+function claimsOf(read: Read, listed: readonly Write[] | undefined): readonly Item[] {
+  const { session, user = session, outcome, status = 200, items } = read
   if (outcome !== 'served' || status !== 200) return nothing
-  if (listed.length === 0) return items
-  const lacking = listed.filter(({ listedIn, owners }) => listedIn?.includes(url) && (owners?.includes(user) ?? true))
-  if (lacking.length === 0) return items
+  if (!listed) return items
   const has = new Set(items.map(({ key }) => key))
-  const absent = lacking.filter(({ key }) => !has.has(key))
+  const absent = listed.filter(({ key, owners }) => !has.has(key) && (owners?.includes(user) ?? true))
   return absent.length === 0 ? items : [...items, ...absent.map(({ key, version }) => ({ key, version: version - 1 }))]
 }

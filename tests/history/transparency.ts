@@ -45,7 +45,8 @@ function aboutItem({ history, rules, versions }: Timeline, { read }: Seen, item:
   // A resource whose changes nobody recorded.
   if (!writes) return undefined
   const write = writes[item.version - 1]
-  if (!write) return 'the server never made that'
+  // A version between others may have come and gone unseen.
+  if (!write) return item.version >= 1 && item.version < writes.length ? undefined : 'the server never made that'
   if (read.end + rules.slack < write.from) return `the server made that at ${teller(history).time(write.from)} s`
   if (item.masked === true) return undefined
   if (item.state !== undefined && item.state !== write.state) return `the server says ${write.state} in that version`
