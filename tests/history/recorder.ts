@@ -42,6 +42,13 @@ declare global {
   var historyRecorder: PageRecorder
 }
 
+/** What a recorder needs of a page. Typed here, since histories are also told in worlds without a DOM. */
+interface Page {
+  readonly navigator?: { readonly serviceWorker?: { readonly controller: unknown } }
+  readonly document?: { addEventListener(type: string, listener: () => void): void }
+  addEventListener(type: string, listener: (event: { readonly persisted: boolean }) => void): void
+}
+
 /**
  * The text of a script that puts a recorder at `historyRecorder` in each page, before the page's own scripts run.
  *
@@ -56,8 +63,8 @@ export const recorderScript = (masked = 'CHECKING'): string =>
 export function installRecorder(readItems: typeof itemsIn, masked: string): PageRecorder {
   const now = (): number => performance.timeOrigin + performance.now()
   const emptied = (): PageRecords => ({ reads: [], mutations: [], pages: [], notices: [], shown: [] })
-  const isControlled = (): boolean =>
-    typeof navigator !== 'undefined' && Boolean((navigator as Partial<Navigator>).serviceWorker?.controller)
+  const page = globalThis as unknown as Page
+  const isControlled = (): boolean => Boolean(page.navigator?.serviceWorker?.controller)
   let records = emptied()
 
   const recorder: PageRecorder = {
@@ -145,11 +152,11 @@ export function installRecorder(readItems: typeof itemsIn, masked: string): Page
 
   const note = (is: PageEvent['is']): unknown => records.pages.push({ tab: '', at: now(), is })
   note('opened')
-  if (typeof document !== 'undefined') {
-    document.addEventListener('freeze', () => note('frozen'))
-    document.addEventListener('resume', () => note('resumed'))
-    addEventListener('pagehide', ({ persisted }) => note(persisted ? 'frozen' : 'closed'))
-    addEventListener('pageshow', ({ persisted }) => persisted && note('resumed'))
+  page.document?.addEventListener('freeze', () => note('frozen'))
+  page.document?.addEventListener('resume', () => note('resumed'))
+  if (page.document) {
+    page.addEventListener('pagehide', ({ persisted }) => note(persisted ? 'frozen' : 'closed'))
+    page.addEventListener('pageshow', ({ persisted }) => persisted && note('resumed'))
   }
   globalThis.historyRecorder = recorder
   return recorder

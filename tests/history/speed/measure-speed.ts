@@ -1,9 +1,9 @@
 import * as fc from 'fast-check'
-import { judge } from './judge.ts'
-import { withPerfectCache } from './reference.ts'
-import { scripts } from './script.ts'
+import { judge } from '../judge.ts'
+import { withPerfectCache } from '../reference.ts'
+import { scripts } from '../script.ts'
 
-/** How many histories are judged in a second, on one core: `node --import tsx tests/history/measure-speed.ts` */
+/** How many histories are judged in a second, on one core: `node --import tsx tests/history/speed/measure-speed.ts` */
 const histories = fc
   .sample(scripts(40), { numRuns: 4_000, seed: 1 })
   .map(withPerfectCache)
