@@ -44,6 +44,8 @@ export async function beginRun(
       transaction.get('meta', 'policy'),
       transaction.all('intents'),
     ])
+    // This run knew another database: somebody deleted it, and with it what was under way.
+    const wasDeleted = !state && stamps.last > 0
     const known = state?.name === 'state' ? state : await makeState(transaction, fresh.born, stamps.take(began.wall))
     const key = secret?.name === 'secret' ? secret.key : fresh.secret
     const unsettled = new Map<string, number>()
@@ -60,6 +62,7 @@ export async function beginRun(
       await transaction.put('meta', { name: 'policy', text: policy })
     }
     if (known.landing) await newSession(draft)
+    if (wasDeleted) await draft.unsettle(lost(fresh.born, draft), UNSETTLED_FOR)
     const former = intents.filter(({ run }) => run === known.run)
     for (const intent of intents) {
       await takeOver(draft, intent)
@@ -91,6 +94,24 @@ async function takeOver(draft: Draft, intent: IntentRecord): Promise<void> {
   if (intent.state === 'settled' && intent.run < draft.run - 1) await draft.transaction.delete('intents', intent.id)
   if (intent.state !== 'open') return
   await draft.unsettle(intent, UNSETTLED_FOR)
+}
+
+/** Stands for every mutation and login that was on record. */
+function lost(id: string, { now, run }: Draft): IntentRecord {
+  return {
+    id,
+    state: 'unsettled',
+    run,
+    client: '',
+    method: '',
+    url: '',
+    fingerprint: null,
+    idempotencyKey: null,
+    startedAt: new Date(now.wall),
+    groups: [EVERYTHING],
+    unsettledUntil: null,
+    answer: null,
+  }
 }
 
 /** ms; the whole window for one that was still open, or where the clock gives no answer. */
