@@ -29,6 +29,23 @@ test('8: after the database was deleted no answer that was under way is stored',
   expect(paymentOf(await tab.get(LIST))).toBe('ESCROW')
 })
 
+test('8: what a broken connection may still do is not forgotten with the database', async () => {
+  const { world, server } = begin()
+  const tab = world.open()
+  await tab.get(LIST)
+  const held = world.network.hold(`POST ${PAY}`)
+  const paid = tab.post(PAY)
+  ;(await held).fail()
+  await expect(paid).rejects.toThrow()
+  world.disk.delete()
+  await tab.get(LIST)
+  server.change('7', 'ESCROW')
+  expect(paymentOf(await tab.get(LIST))).toBe('ESCROW')
+  await world.advance(61_000)
+  await tab.get(LIST)
+  expect(await isHeld(tab, LIST)).toBe(true)
+})
+
 test('8: stamps begin above those of the database that was deleted', async () => {
   const { world } = begin()
   const tab = world.open()

@@ -70,6 +70,22 @@ test('7: a run that finds a login under way counts it as one', async () => {
   expect(await isHeld(other, LIST)).toBe(false)
 })
 
+test('7: a login under way is not forgotten with the database', async () => {
+  const { world, server } = begin()
+  const [tab, other] = [world.open(), world.open()]
+  await other.get(LIST)
+  const held = server.hold(`POST ${LOGIN}`)
+  const landing = tab.navigate(LOGIN, form)
+  const { answerNow } = await held
+  await world.idle()
+  world.disk.delete()
+  expect((await other.get(LIST)).body).toMatchObject({ user: '1' })
+  server.user = '2'
+  answerNow()
+  await landing
+  expect((await other.get(LIST)).body).toMatchObject({ user: '2' })
+})
+
 test('12: sessions with tokens live side by side', async () => {
   const { world } = begin()
   const [tab, other] = [world.open(), world.open()]

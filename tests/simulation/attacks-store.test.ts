@@ -95,7 +95,7 @@ test('what was delivered while the store hung is not followed by anything older'
   world.gate = (step) => (step === 'readonly asked' ? new Promise((resolve) => (goOn = resolve)) : undefined)
   server.change('7', 'ESCROW')
   const read = tab.get(LIST)
-  await world.advance(500)
+  await world.advance(1_000)
   expect(paymentOf(await read)).toBe('ESCROW')
   world.gate = undefined
   goOn()
@@ -120,6 +120,9 @@ test('a store that hangs is waited for 500 ms', async () => {
   await world.advance(499)
   expect(world.network.count(LIST)).toBe(1)
   await world.advance(1)
+  expect(world.network.count(LIST)).toBe(2)
+  // As long again for noting that nothing older may follow.
+  await world.advance(500)
   expect((await read).status).toBe(200)
 })
 

@@ -1,4 +1,5 @@
 import type { FromWorker, Reply, ToWorker } from '../../shared/protocol.ts'
+import type { WorkerRun } from './worker-run.ts'
 import type { World } from './world.ts'
 import { browserRequest, fetchEvent } from './worker-globals.ts'
 
@@ -18,6 +19,8 @@ interface Open {
   readonly resolve: (response: Response) => void
   readonly reject: (error: unknown) => void
   dispatches: number
+  /** What isn't answered by a worker has nothing to lose by its death. */
+  answeredBy: WorkerRun | undefined
 }
 
 /** A page: it reads, it writes, and it hears. */
@@ -28,6 +31,7 @@ export class Tab {
   asleep = false
   /** False: it was loaded past the worker (a forced reload). */
   controlled = true
+  onHear: ((message: FromWorker) => void) | undefined
   readonly #world: World
   readonly #open = new Set<Open>()
 
@@ -48,7 +52,7 @@ export class Tab {
 
   fetch(url: string, init: RequestInit & { mode?: RequestMode } = {}): Promise<Response> {
     return new Promise((resolve, reject) => {
-      const open: Open = { url, init, resolve, reject, dispatches: 0 }
+      const open: Open = { url, init, resolve, reject, dispatches: 0, answeredBy: undefined }
       this.#open.add(open)
       this.#dispatch(open)
     })
@@ -70,7 +74,9 @@ export class Tab {
   }
 
   hear(message: FromWorker): void {
-    if (!this.asleep) this.heard.push(structuredClone(message))
+    if (this.asleep) return
+    this.heard.push(message)
+    this.onHear?.(message)
   }
 
   /** What was invalidated, as this page was told. */
@@ -78,12 +84,14 @@ export class Tab {
     return this.heard.flatMap((message) => (message.type === 'invalidated' ? message.groups : []))
   }
 
-  /** Chromium dispatches an open fetch event once more to the next run; a second time the page gets an error. */
-  workerDied(): void {
-    for (const open of this.#open) {
-      if (open.dispatches < 2) this.#dispatch(open)
-      else this.#end(open, () => open.reject(new TypeError('Failed to fetch')))
-    }
+  /** Chromium dispatches an open fetch event once more to the next run; else, and the second time, the page gets an error. */
+  workerDied(run: WorkerRun): void {
+    for (const open of this.#open) if (open.answeredBy === run) this.#afterDeath(open, run)
+  }
+
+  #afterDeath(open: Open, { repeats }: WorkerRun): void {
+    if (repeats && open.dispatches < 2) this.#dispatch(open)
+    else this.#end(open, () => open.reject(new TypeError('Failed to fetch')))
   }
 
   #dispatch(open: Open): void {
@@ -96,6 +104,7 @@ export class Tab {
     const event = fetchEvent({ request: browserRequest(url, init), clientId: this.id, resultingClientId: '', handled })
     const { run, network } = this.#world
     if (this.controlled) run.dispatch(event)
+    open.answeredBy = event.response ? run : undefined
     const end = (how: () => void): void => {
       // A dead worker answers nobody.
       if (!run.alive && event.response) return
@@ -107,6 +116,8 @@ export class Tab {
     const failed = (error: unknown): void => end(() => open.reject(error))
     const response = event.response ?? network.fetch(browserRequest(url, init))
     response.then(answered, failed)
+    // It may have died of this very event.
+    if (event.response && !run.alive) this.#afterDeath(open, run)
   }
 
   #end(open: Open, how: () => void): void {

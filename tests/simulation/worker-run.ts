@@ -5,6 +5,8 @@ import type { FetchEventInTest } from './worker-globals.ts'
 /** One run of the worker: from the evaluation of its script to its death. */
 export interface WorkerRun {
   alive: boolean
+  /** Whether the browser dispatches its open events once more when it dies. */
+  repeats: boolean
   readonly dispatch: (event: FetchEventInTest) => void
   readonly message: (message: ToWorker, from: string) => Promise<Reply | undefined>
   readonly timers: Set<{ readonly at: number; readonly run: () => void }>

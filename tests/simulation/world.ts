@@ -13,11 +13,13 @@ import { Tab } from './tab.ts'
 export interface WorldOptions {
   /** How many turns of the event loop everything needs that waits for nothing from outside. */
   readonly turns?: number
+  /** Whether what is stored is copied, as IndexedDB does. */
+  readonly copies?: boolean
 }
 
 /** A browser with one origin, its worker, its disk and its network, in which nothing happens by itself. */
 export class World {
-  readonly disk = new Disk()
+  readonly disk: Disk
   readonly network = new Network()
   readonly tabs: Tab[] = []
   /** Every call of a port, before and after: the places where something else may happen, or the worker may die. */
@@ -33,8 +35,9 @@ export class World {
   readonly #turns: number
   #uuids = 0
 
-  constructor(policy: PolicyChanges = {}, { turns = 40 }: WorldOptions = {}) {
+  constructor(policy: PolicyChanges = {}, { turns = 40, copies = true }: WorldOptions = {}) {
     this.policy = policy
+    this.disk = new Disk(copies)
     this.#turns = turns
     this.evaluate()
   }
@@ -71,10 +74,17 @@ export class World {
     for (let turn = 0; turn < this.#turns; turn += 1) await nextTurn()
   }
 
-  /** The browser stops the worker. What it was doing is never heard of again; open fetch events are dispatched once more. */
-  kill(): void {
-    this.restart()
-    for (const tab of this.tabs) tab.workerDied()
+  /**
+   * The browser stops the worker. What it was doing is never heard of again. Its open fetch events are dispatched once
+   * more, as Chromium does, or fail.
+   */
+  kill({ repeats = true } = {}): void {
+    const dead = this.run
+    dead.alive = false
+    dead.repeats = repeats
+    this.runs.pop()
+    this.evaluate()
+    for (const tab of this.tabs) tab.workerDied(dead)
   }
 
   /** Stops the worker at a certain call of a port. */
@@ -105,6 +115,7 @@ export class World {
   evaluate(): void {
     const run: WorkerRun = {
       alive: true,
+      repeats: true,
       dispatch: (event) => {
         handleFetch(event as unknown as FetchEvent)
         event.isOver = true

@@ -1,0 +1,245 @@
+import type { History } from '../../history/history.ts'
+import { World } from '../world.ts'
+import { Client } from './client.ts'
+import { Recording } from './recording.ts'
+import { RecordedPage } from './recorded-page.ts'
+import { URLS, type Operation, type Scenario } from './scenario.ts'
+import { Seeded } from './seeded.ts'
+import { RandomServer, type Underway } from './server.ts'
+
+export interface Played {
+  readonly history: History
+  /** What happened, a line each. */
+  readonly trace: readonly string[]
+}
+
+/** Plays one scenario to its end, and lets everything come to rest. Nothing in it depends on anything but its scenario. */
+export async function play(scenario: Scenario): Promise<Played> {
+  const player = new Player(scenario)
+  for (const operation of scenario.operations) await player.do(operation)
+  await player.end()
+  return { history: player.recording.history, trace: player.trace }
+}
+
+class Player {
+  readonly recording: Recording
+  readonly trace: string[] = []
+  readonly #scenario: Scenario
+  readonly #random: Seeded
+  readonly #world: World
+  readonly #server: RandomServer
+  readonly #page: RecordedPage
+  readonly #clients: Client[]
+  readonly #waiting: { readonly what: string; readonly goOn: () => void }[] = []
+  #slept = 0
+  #isOver = false
+
+  constructor(scenario: Scenario) {
+    this.#scenario = scenario
+    this.#random = new Seeded(scenario.seed + 1)
+    this.recording = new Recording((ms) => this.#pass(ms))
+    this.#world = new World(scenario.keys ? { idempotentMethods: ['POST'] } : {}, { turns: 2, copies: false })
+    this.#server = new RandomServer(this.#world.network, this.recording, scenario)
+    this.#page = new RecordedPage(this.recording, this.#server, (text) => this.#note(text))
+    this.#clients = Array.from({ length: scenario.tabs }, () => new Client(this.#world.open(), this.recording))
+    this.#world.gate = (what) => this.#gate(what)
+  }
+
+  async do(operation: Operation): Promise<void> {
+    this.#note(() => JSON.stringify(operation))
+    await this.#perform(operation)
+    await this.#flow()
+    this.#pass(1)
+  }
+
+  /** Everything that waits goes on, in any order; then everybody looks again. */
+  async end(): Promise<void> {
+    this.#isOver = true
+    this.#world.onStep = undefined
+    this.#world.disk.fault = undefined
+    this.#world.network.online = true
+    await this.#rest()
+    await this.#world.advance(1_000)
+    await this.#rest()
+    for (const client of this.#clients) client.wake()
+    for (const { tab } of this.#clients.slice(0, 2)) {
+      for (const url of URLS) this.#page.read(tab, url, 'default')
+      await this.#rest()
+    }
+    Object.assign(this.recording.history, { end: this.recording.tick() })
+  }
+
+  async #rest(): Promise<void> {
+    for (let quiet = 0; quiet < 2;) {
+      await this.#world.idle()
+      if (this.#goOn(this.#random.below(1_000))) quiet = 0
+      else quiet += 1
+    }
+  }
+
+  /** Lets what doesn't wait happen. */
+  async #flow(): Promise<void> {
+    for (let round = 0; round < 30; round += 1) {
+      await this.#world.idle()
+      const { slowNetwork } = this.#scenario
+      const free = this.#server.underway.filter(() => !this.#random.chance(slowNetwork))
+      if (free.length === 0) return
+      for (const underway of free) if (this.#server.underway.includes(underway)) this.#server.goOn(underway)
+    }
+  }
+
+  #gate(what: string): Promise<void> | undefined {
+    if (this.#isOver || !this.#random.chance(this.#scenario.slowPorts)) return undefined
+    return new Promise((goOn) => {
+      this.#waiting.push({ what, goOn })
+    })
+  }
+
+  #goOn(which: number): boolean {
+    const { underway } = this.#server
+    const all = underway.length + this.#waiting.length
+    if (all === 0) return false
+    const at = which % all
+    const request = underway[at]
+    if (request) {
+      this.#note(() => `  ${request.answer ? 'the answer to' : 'the request'} ${name(request)} arrives`)
+      this.#server.goOn(request)
+    } else {
+      const [waiting] = this.#waiting.splice(at - underway.length, 1)
+      this.#note(() => `  "${waiting?.what}" goes on`)
+      waiting?.goOn()
+    }
+    return true
+  }
+
+  async #perform(operation: Operation): Promise<void> {
+    const world = this.#world
+    const client = (at: number): Client => this.#clients[at] as Client
+    switch (operation.do) {
+      case 'read':
+        return this.#page.read(client(operation.tab).tab, operation.url, operation.mode)
+      case 'mutate':
+        return this.#page.mutate(client(operation.tab).tab, operation.id, operation.act)
+      case 'elsewhere':
+        return this.#server.elsewhere(operation.act, operation.id)
+      case 'log':
+        return this.#log(client(operation.tab), operation.way)
+      case 'go on':
+        return void this.#goOn(operation.which)
+      case 'lose':
+        return this.#lose(operation)
+      case 'wait':
+        return this.#wait(operation.ms)
+      case 'kill':
+        return this.#killIn(operation.steps, operation.repeats)
+      case 'replace':
+        return void world.replace()
+      case 'break disk':
+        return this.#breakDisk(operation)
+      case 'sever':
+        this.recording.trouble('store')
+        return world.disk.sever()
+      case 'delete':
+        this.recording.trouble('store')
+        return world.disk.delete()
+      case 'set clock':
+        this.recording.trouble('clock')
+        world.wall += operation.ms
+        return
+      case 'sleep':
+        this.recording.trouble('clock')
+        if (this.#waiting.length > 0) this.recording.trouble('store')
+        this.#slept += operation.ms
+        world.wall += operation.ms
+        return
+      case 'connection':
+        if (world.network.online && !operation.online) this.recording.trouble('network', undefined, Infinity)
+        world.network.online = operation.online
+        return
+      case 'doze':
+      case 'wake':
+      case 'hello':
+      case 'refresh':
+        return client(operation.tab)[operation.do]()
+    }
+  }
+
+  /** A store is slow, and now and then so slow that nobody waits for it; but it is not asked for hours. */
+  async #wait(ms: number): Promise<void> {
+    if (ms > 3_000) for (const { goOn } of this.#waiting.splice(0)) goOn()
+    // A login by a form is waited for a minute: one that takes longer is out of reach.
+    if (ms > 30_000) {
+      for (const underway of this.#server.underway.filter(({ arrived }) => arrived.request.mode === 'navigate')) {
+        if (!underway.answer) this.#server.goOn(underway)
+        this.#server.goOn(underway)
+      }
+      await this.#world.idle()
+    }
+    const from = this.recording.tick()
+    const wasSlow = this.#waiting.length > 0
+    await this.#world.advance(ms)
+    if (wasSlow || this.#waiting.length > 0) this.recording.trouble('store', from)
+  }
+
+  #log(client: Client, way: 'in' | 'out' | 'in by a form'): void {
+    if (way === 'in by a form') void client.submit('/api/auth/login', this.#page.submit(client.tab))
+    else this.#page.log(client.tab, way)
+  }
+
+  #lose({ which, how }: Operation & { do: 'lose' }): void {
+    const { underway } = this.#server
+    const request = underway[which % Math.max(1, underway.length)]
+    if (!request) return
+    this.#note(() => `  ${how}: ${name(request)}`)
+    if (/^\d+$/.test(how)) {
+      // Who answers for the server may do so before or after it did something.
+      if (how === '502' && !request.answer) this.#server.reach(request)
+      return this.#server.refuse(request, Number(how))
+    }
+    this.recording.trouble('network')
+    if (how === 'answer' && !request.answer) this.#server.reach(request)
+    this.#server.lose(request)
+    if (how === 'late request' && !request.answer)
+      this.#waiting.push({ what: `the server gets ${name(request)} late`, goOn: () => this.#server.reach(request) })
+  }
+
+  #killIn(steps: number, repeats: boolean): void {
+    let left = steps
+    this.#world.onStep = (what) => {
+      if (left-- > 0) return
+      this.#world.onStep = undefined
+      this.#note(() => `  the worker is stopped at "${what}"`)
+      this.recording.trouble('worker')
+      this.#world.kill({ repeats })
+    }
+  }
+
+  #breakDisk({ step, how, times }: Operation & { do: 'break disk' }): void {
+    let left = times
+    const { disk } = this.#world
+    disk.fault = (at) => {
+      if (left === 0 || (step !== 'any' && step !== at)) return
+      left -= 1
+      this.recording.trouble('store')
+      this.#note(() => `  the disk is ${how} at "${at}"`)
+      throw new DOMException(how, how === 'full' ? 'QuotaExceededError' : 'UnknownError')
+    }
+  }
+
+  #pass(ms: number): number {
+    this.#world.wall += ms
+    this.#world.mono += ms
+    return this.#time
+  }
+
+  /** By a clock that nobody moves, and that never stands still. */
+  get #time(): number {
+    return this.#world.mono + this.#slept
+  }
+
+  #note(text: () => string): void {
+    if (this.#scenario.traced) this.trace.push(`${(this.#time / 1_000).toFixed(3).padStart(9)}  ${text()}`)
+  }
+}
+
+const name = ({ arrived, id }: Underway): string => `${id} ${arrived.method} ${arrived.path}`

@@ -1,0 +1,83 @@
+import type { History, Item } from '../../history/history.ts'
+import { rulesOf } from '../../history/rules.ts'
+import { defaultPolicy } from '../../../shared/default-policy.ts'
+import { readPolicy } from '../../../shared/read-policy.ts'
+
+type Recorded = {
+  -readonly [Part in keyof History]: History[Part] extends readonly (infer Each)[] ? Writable<Each>[] : History[Part]
+}
+export type Writable<Each> = { -readonly [Field in keyof Each]: Each[Field] }
+
+/** The default policy, and what it demands; the pages of a simulation hear at once. */
+export const rules = rulesOf(readPolicy({}, defaultPolicy), { noticeWithin: 1_000 })
+
+/** What outsiders see of one random history. */
+export class Recording {
+  readonly history: Recorded = {
+    rules,
+    writes: [],
+    reads: [],
+    mutations: [],
+    requests: [],
+    pages: [],
+    notices: [],
+    invalidations: [],
+    shown: [],
+    troubles: [],
+  }
+  readonly #advance: (ms: number) => number
+
+  /** `advance` sets all clocks forward, and tells the time by one that nobody moves. */
+  constructor(advance: (ms: number) => number) {
+    this.#advance = advance
+  }
+
+  /** An instant of its own for each thing that happens. */
+  tick(): number {
+    return this.#advance(1 / 64)
+  }
+
+  trouble(what: 'network' | 'store' | 'worker' | 'clock', from = this.tick(), until = this.tick()): void {
+    this.history.troubles.push({ what, from, until })
+  }
+}
+
+interface Body {
+  readonly owner?: string
+  readonly bookings?: readonly BookingBody[]
+  readonly booking?: BookingBody
+  readonly payment?: PaymentBody
+  readonly payments?: readonly { readonly payment: PaymentBody; readonly booking: BookingBody }[]
+}
+interface PaymentBody {
+  readonly id: string
+  readonly version: number
+  readonly status: string
+}
+interface BookingBody {
+  readonly id: string
+  readonly version: number
+  readonly status: string
+  readonly payment?: PaymentBody
+}
+
+/** What a body says of resources. */
+export function itemsOf(said: unknown): Item[] {
+  const { owner = '', bookings = [], booking, payment, payments = [] } = said as Body
+  const items: Item[] = []
+  const add = (key: string, { version, status }: { version: number; status: string }): void => {
+    items.push({ key, version, state: status, owner, ...(status === 'CHECKING' && { masked: true }) })
+  }
+  const addBooking = (said: BookingBody): void => {
+    add(`booking:${said.id}`, said)
+    if (said.payment) add(`payment:${said.payment.id}`, said.payment)
+  }
+  for (const said of bookings) addBooking(said)
+  for (const said of payments) {
+    addBooking(said.booking)
+    add(`payment:${said.payment.id}`, said.payment)
+  }
+  if (booking) addBooking(booking)
+  if (payment) add(`payment:${payment.id}`, payment)
+  return items
+}

@@ -1,0 +1,148 @@
+import { Seeded } from './seeded.ts'
+
+export type Mode = 'default' | 'no-cache' | 'reload' | 'no-store' | 'force-cache' | 'only-if-cached' | 'max-age'
+export type Act = 'pay' | 'cancel' | 'release'
+
+/** One thing that somebody does, or that happens. Plain data: a scenario can be printed, shortened and played again. */
+export type Operation =
+  | { readonly do: 'read'; readonly tab: number; readonly url: string; readonly mode: Mode }
+  | { readonly do: 'mutate'; readonly tab: number; readonly id: string; readonly act: Act }
+  | { readonly do: 'elsewhere'; readonly id: string; readonly act: Act }
+  | { readonly do: 'log'; readonly tab: number; readonly way: 'in' | 'out' | 'in by a form' }
+  /** One of what waits goes on: requests to the server, answers of it, calls of ports. */
+  | { readonly do: 'go on'; readonly which: number }
+  /** A request is lost before or after the server got it, or fails; `late`: the server gets it all the same, later. */
+  | {
+      readonly do: 'lose'
+      readonly which: number
+      readonly how: 'request' | 'late request' | 'answer' | '500' | '502' | '503' | '401' | '404'
+    }
+  | { readonly do: 'wait'; readonly ms: number }
+  | { readonly do: 'kill'; readonly steps: number; readonly repeats: boolean }
+  | { readonly do: 'replace' }
+  | {
+      readonly do: 'break disk'
+      readonly step: 'read' | 'write' | 'open' | 'any'
+      readonly how: 'full' | 'broken'
+      readonly times: number
+    }
+  | { readonly do: 'sever' }
+  | { readonly do: 'delete' }
+  | { readonly do: 'set clock'; readonly ms: number }
+  | { readonly do: 'sleep'; readonly ms: number }
+  | { readonly do: 'connection'; readonly online: boolean }
+  | { readonly do: 'doze' | 'wake' | 'hello' | 'refresh'; readonly tab: number }
+
+export interface Scenario {
+  readonly seed: number
+  readonly tabs: number
+  /** How often requests wait to be let go on, and calls of ports. */
+  readonly slowNetwork: number
+  readonly slowPorts: number
+  readonly etags: boolean
+  readonly keys: boolean
+  readonly operations: readonly Operation[]
+  /** Whether what happens is told. */
+  readonly traced?: boolean
+}
+
+export const URLS = [
+  '/api/bookings/my-bookings',
+  '/api/payment/verify?bookingId=7',
+  '/api/bookings/7',
+  '/api/payment/verify?reference=ref-7',
+  '/api/bookings/sync',
+  '/api/payments?bookingIds=7,8',
+] as const
+
+const modes = {
+  default: 12,
+  'no-cache': 1,
+  reload: 2,
+  'no-store': 1,
+  'force-cache': 3,
+  'max-age': 1,
+  'only-if-cached': 1,
+}
+const waits = [10, 400, 600, 3_100, 10_000, 29_500, 31_000, 61_000, 299_000, 301_000, 3_600_000]
+
+/** What each kind of trouble weighs; most scenarios have few of them. */
+const calm = { read: 40, mutate: 12, elsewhere: 10, 'go on': 30, wait: 6, doze: 1, wake: 1, hello: 3, refresh: 1 }
+const troubles = {
+  lose: 8,
+  kill: 8,
+  replace: 3,
+  'break disk': 6,
+  sever: 3,
+  delete: 3,
+  'set clock': 4,
+  sleep: 3,
+  connection: 4,
+  log: 6,
+} as const
+
+/** The seed decides everything. */
+export function scenarioOf(seed: number): Scenario {
+  const random = new Seeded(seed)
+  const tabs = 2 + random.below(3)
+  const weights: Record<Operation['do'], number> = {
+    ...calm,
+    ...Object.fromEntries(Object.entries(troubles).map(([name, weight]) => [name, random.chance(0.3) ? weight : 0])),
+  } as Record<Operation['do'], number>
+  // Set back while the laptop sleeps: then both clocks are wrong, and nobody could know.
+  if (weights['set clock'] > 0) weights.sleep = 0
+  const length = 6 + random.below(20)
+  return {
+    seed,
+    tabs,
+    slowNetwork: random.pick([0, 0.3, 0.7]),
+    slowPorts: random.pick([0, 0, 0.05, 0.2]),
+    etags: random.chance(0.7),
+    keys: random.chance(0.3),
+    operations: Array.from({ length }, () => operation(random, random.weighted(weights), tabs)),
+  }
+}
+
+function operation(random: Seeded, what: Operation['do'], tabs: number): Operation {
+  const tab = random.below(tabs)
+  const id = random.pick(['7', '7', '8'])
+  const act = random.pick(['pay', 'cancel', 'release'] as const)
+  switch (what) {
+    case 'read':
+      return { do: what, tab, url: random.pick(URLS), mode: random.weighted(modes) }
+    case 'mutate':
+      return { do: what, tab, id, act }
+    case 'elsewhere':
+      return { do: what, id, act }
+    case 'log':
+      return { do: what, tab, way: random.pick(['in', 'out', 'in by a form']) }
+    case 'go on':
+      return { do: what, which: random.below(1_000) }
+    case 'lose': {
+      const how = random.pick(['request', 'late request', 'answer', '500', '502', '503', '401', '404'] as const)
+      return { do: what, which: random.below(1_000), how }
+    }
+    case 'wait':
+    case 'sleep':
+      return { do: what, ms: random.pick(waits) }
+    case 'kill':
+      return { do: what, steps: random.below(30), repeats: random.chance(0.7) }
+    case 'break disk': {
+      const step = random.pick(['read', 'write', 'open', 'any'] as const)
+      return { do: what, step, how: random.pick(['full', 'broken']), times: 1 + random.below(3) }
+    }
+    case 'set clock':
+      return { do: what, ms: (random.chance(0.5) ? 1 : -1) * random.pick(waits) }
+    case 'connection':
+      return { do: what, online: random.chance(0.4) }
+    case 'doze':
+    case 'wake':
+    case 'hello':
+    case 'refresh':
+      return { do: what, tab }
+    case 'replace':
+    case 'sever':
+    case 'delete':
+      return { do: what }
+  }
+}

@@ -1,0 +1,175 @@
+import type { ServerRequest } from '../../history/history.ts'
+import type { Arrived, Network } from '../network.ts'
+import type { Act } from './scenario.ts'
+import { itemsOf, type Recording, type Writable } from './recording.ts'
+
+/** A request on its way: to the server, or as an answer back from it. */
+export interface Underway {
+  readonly arrived: Arrived
+  readonly record: Writable<ServerRequest>
+  readonly session: string
+  readonly id: string
+  /** The answer that is on its way back. */
+  answer: { readonly body: unknown; readonly init: ResponseInit; readonly landing?: string } | undefined
+}
+
+type Kind = 'booking' | 'payment'
+
+/** A server with versions, and the network between it and the browser: each request waits before and after the server. */
+export class RandomServer {
+  readonly underway: Underway[] = []
+  /** Whose cookie the browser has: it changes when an answer lands. */
+  session = 's1'
+  readonly #recording: Recording
+  readonly #versions = new Map<string, number>()
+  readonly #etags: boolean
+  readonly #answers = new Map<string, Underway['answer']>()
+  #sessions = 1
+
+  constructor(network: Network, recording: Recording, { etags }: { etags: boolean }) {
+    this.#recording = recording
+    this.#etags = etags
+    for (const id of ['7', '8']) for (const kind of ['booking', 'payment'] as const) this.#write(kind, id)
+    network.server = (arrived) => this.#arrive(arrived)
+  }
+
+  /** Sessions take turns between two users. */
+  static userOf(session: string): string {
+    return `user ${Number(session.slice(1)) % 2}`
+  }
+
+  #arrive(arrived: Arrived): void {
+    const { request, method, path } = arrived
+    const id = request.headers.get('x-request-id') ?? ''
+    const url = path.replace(/[?&][t_]=\d+/, '')
+    const start = this.#recording.tick()
+    const record: Writable<ServerRequest> = { id, method, url, session: this.session, start, end: null, status: null }
+    this.#recording.history.requests.push(record)
+    this.underway.push({ arrived, record, session: this.session, id, answer: undefined })
+  }
+
+  /** One step of one request: it reaches the server, or its answer the browser. */
+  goOn(underway: Underway): void {
+    if (!underway.answer) return this.reach(underway)
+    this.#leave(underway)
+    const { record, answer, arrived } = underway
+    record.end = this.#recording.tick()
+    record.status = answer.init.status ?? 200
+    if (answer.landing !== undefined) this.#land(underway.id, answer.landing)
+    arrived.answer(answer.body, answer.init)
+  }
+
+  /** The connection breaks. `reaches`: the server got it, or will. */
+  lose(underway: Underway): void {
+    this.#leave(underway)
+    underway.record.end = this.#recording.tick()
+    underway.record.lost = true
+    underway.arrived.fail()
+  }
+
+  refuse(underway: Underway, status: number): void {
+    underway.answer = { body: JSON.stringify({ error: status }), init: { status, headers: json } }
+  }
+
+  /** The server reads or changes its database. */
+  reach(underway: Underway): void {
+    const { arrived, session, record } = underway
+    const [path = '', query = ''] = arrived.path.split('?')
+    if (arrived.method !== 'GET') {
+      underway.answer = this.#execute(underway, path)
+      return
+    }
+    const said = { owner: RandomServer.userOf(session), ...this.#state(path, query) }
+    const body = JSON.stringify(said)
+    const etag = `"${[...this.#versions.values()].join('.')}"`
+    record.readAt = this.#recording.tick()
+    record.items = itemsOf(said)
+    const headers = { ...json, ...(this.#etags && { etag }) }
+    const isSame = this.#etags && arrived.request.headers.get('if-none-match') === etag
+    underway.answer = isSame ? { body: null, init: { status: 304, headers } } : { body, init: { headers } }
+  }
+
+  /** From another device, or a webhook. */
+  elsewhere(act: Act, id: string): void {
+    for (const kind of touches[act]) this.#write(kind, id)
+  }
+
+  #execute({ arrived, id }: Underway, path: string): Underway['answer'] {
+    const key = arrived.request.headers.get('idempotency-key')
+    const known = key === null ? undefined : this.#answers.get(key)
+    if (known) return known
+    const [, , area, booking = '', act = ''] = path.split('/')
+    const mutation = this.#recording.history.mutations.find((each) => each.id === id)
+    const from = this.#recording.tick()
+    let answer: Underway['answer']
+    if (area === 'auth') {
+      this.#sessions += 1
+      const landing = `s${this.#sessions}`
+      answer = { body: '{"success":true}', init: { headers: json }, landing }
+    } else {
+      for (const kind of touches[act as Act]) this.#write(kind, booking, id)
+      const body = JSON.stringify({ success: true, booking: this.#booking(booking) })
+      answer = { body, init: { headers: json } }
+    }
+    // A login's repeat isn't recognised, on purpose: not even a hash of a password is kept. A second one does no harm.
+    if (mutation && area !== 'auth')
+      Object.assign(mutation, { executions: [...mutation.executions, { from, until: this.#recording.tick() }] })
+    if (key !== null) this.#answers.set(key, answer)
+    return answer
+  }
+
+  /** The browser has another cookie from now on. */
+  #land(id: string, landing: string): void {
+    const mutation = this.#recording.history.mutations.find((each) => each.id === id)
+    const boundary = { from: this.session, to: landing }
+    this.session = landing
+    // Executed twice, it began two sessions, one after the other.
+    if (mutation?.boundary) this.#recording.history.mutations.push({ ...mutation, id: `${id} again`, boundary })
+    else if (mutation) mutation.boundary = boundary
+  }
+
+  #write(kind: Kind, id: string, by?: string): void {
+    const key = `${kind}:${id}`
+    const version = (this.#versions.get(key) ?? 0) + 1
+    const from = this.#recording.tick()
+    this.#versions.set(key, version)
+    const write = { key, version, state: stateOf(version), from, until: this.#recording.tick() }
+    this.#recording.history.writes.push(by === undefined ? write : { ...write, by })
+  }
+
+  #state(path: string, query: string): object {
+    const last = path.split('/').at(-1) ?? ''
+    if (path === '/api/payment/verify')
+      return { payment: this.#payment(query.includes('8') ? '8' : '7'), booking: this.#booking('7') }
+    if (path === '/api/payments')
+      return { payments: ['7', '8'].map((id) => ({ payment: this.#payment(id), booking: this.#booking(id) })) }
+    if (/^\d$/.test(last)) return { booking: this.#withPayment(last) }
+    return { bookings: ['7', '8'].map((id) => this.#withPayment(id)) }
+  }
+
+  #payment(id: string): object {
+    const version = this.#versions.get(`payment:${id}`) ?? 0
+    return { id, reference: `ref-${id}`, version, status: stateOf(version) }
+  }
+
+  #booking(id: string): object {
+    const version = this.#versions.get(`booking:${id}`) ?? 0
+    return { id, version, status: stateOf(version) }
+  }
+
+  #withPayment(id: string): object {
+    return { ...this.#booking(id), payment: this.#payment(id) }
+  }
+
+  #leave(underway: Underway): void {
+    this.underway.splice(this.underway.indexOf(underway), 1)
+  }
+}
+
+const json = { 'content-type': 'application/json' }
+const stateOf = (version: number): string => `STATE-${version}`
+export const touches: Readonly<Record<Act, readonly Kind[]>> = {
+  pay: ['payment', 'booking'],
+  cancel: ['booking'],
+  release: ['payment'],
+}
