@@ -35,8 +35,10 @@ export function fly(
   const { join = true, conditional = true, mayStore = true, announce = false } = asking
   // What it brings may be as old as the asking: a laptop that sleeps wakes up with requests under way.
   const ttl = Math.min(plan.route.class.ttl, ...context.policy.agingFields.map((field) => field.class.ttl))
-  const since = Math.max(found.changedAt, (context.ports.now().wall - ttl) * 1_000)
-  const joined = join && found.shared ? newest(found.flights.filter(({ asOf }) => asOf >= since)) : undefined
+  const { wall, mono } = context.ports.now()
+  const mayJoin = ({ asOf, at }: Flight): boolean =>
+    asOf >= found.changedAt && Math.max(wall - at.wall, mono - at.mono) <= ttl
+  const joined = join && found.shared ? newest(found.flights.filter(mayJoin)) : undefined
   if (joined) return { flight: joined, isJoined: true }
   const etag = conditional ? (found.entry?.etag ?? undefined) : undefined
   const flight = context.flights.start(plan, (course) =>

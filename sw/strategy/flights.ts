@@ -1,4 +1,5 @@
 import type { Plan } from '../plan.ts'
+import type { Moment } from '../ports.ts'
 import type { Answer } from '../network/answer.ts'
 import type { EntryRecord } from '../store/records.ts'
 
@@ -15,8 +16,11 @@ export interface Flight {
   readonly plan: Plan
   /** When what it will answer was asked: moves on when it is repeated. */
   asOf: number
+  at: Moment
   readonly landed: Promise<Landed>
 }
+
+export type Course = Pick<Flight, 'asOf' | 'at'>
 
 interface Reader {
   readonly plan: Plan
@@ -57,8 +61,8 @@ export class Flights {
     return newest([...this.#underWay].filter((flight) => isSame(flight, plan) && flight.asOf > asOf))
   }
 
-  start(plan: Plan, fly: (flight: { asOf: number }) => Promise<Landed>): Flight {
-    const course = { plan, asOf: 0 }
+  start(plan: Plan, fly: (flight: Course) => Promise<Landed>): Flight {
+    const course = { plan, asOf: 0, at: { wall: 0, mono: 0 } }
     const landed = fly(course)
     const flight: Flight = Object.assign(course, { landed })
     this.#underWay.add(flight)

@@ -5,7 +5,7 @@ import { dropKey } from '../store/drop-key.ts'
 import { keepAnswer, type Candidate, type Kept } from '../store/keep-answer.ts'
 import { candidateOf, tellsState, type Wanted } from './candidate.ts'
 import type { Context } from './context.ts'
-import type { Landed } from './flights.ts'
+import type { Course, Landed } from './flights.ts'
 import { answerIdentity } from './identity.ts'
 
 export interface Refresh {
@@ -22,7 +22,7 @@ export interface Refresh {
 const MOST_ATTEMPTS = 3
 
 /** Asks the origin, and keeps the answer unless something newer came between. `course` tells when it asked last. */
-export async function refresh(context: Context, refreshing: Refresh, course: { asOf: number }): Promise<Landed> {
+export async function refresh(context: Context, refreshing: Refresh, course: Course): Promise<Landed> {
   const { ports, policy, store, flights } = context
   const { plan } = refreshing
   let etag = mayCondition(context, plan) ? refreshing.etag : undefined
@@ -30,7 +30,7 @@ export async function refresh(context: Context, refreshing: Refresh, course: { a
     const at = ports.now()
     // Taken as the request is sent: nothing is awaited between the two.
     const asOf = store.stamps.take(at.wall)
-    course.asOf = asOf
+    Object.assign(course, { asOf, at })
     const answer = await askOrigin(ports, { request: plan.request, etag, limit: policy.policy.limits.entryBytes })
     const kept = await keep(context, refreshing, {
       answer,

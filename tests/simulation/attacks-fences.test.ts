@@ -52,6 +52,7 @@ test('8: stamps begin above those of the database that was deleted', async () =>
   const { asOf } = await tab.get(LIST)
   world.disk.delete()
   await world.advance(1)
+  world.restart()
   expect((await tab.get(LIST)).asOf).toBeGreaterThan(asOf)
 })
 
@@ -66,6 +67,7 @@ test('10: a slow answer never replaces a newer one', async () => {
   answerThen()
   expect(paymentOf(await read)).toBe('ESCROW')
   expect(paymentOf(await other.get(LIST))).toBe('ESCROW')
+  expect(world.network.count(LIST)).toBe(2)
 })
 
 test('10: an answer that a payment overtook is asked for again, and not stored as it was', async () => {

@@ -153,19 +153,36 @@ test('18: what a former run settles hits what the present run has asked and stor
   expect(tab.told).toContain('booking:7')
 })
 
+test('18: what a former run settles hits what the present run has under way', async () => {
+  const { world, server } = begin()
+  const tab = world.open()
+  const held = server.hold(`POST ${PAY}`)
+  const paid = tab.post(PAY)
+  const { answerNow } = await held
+  world.replace()
+  await tab.get(VERIFY)
+  for (let times = 0; times < 5; times += 1) await tab.get('/api/bookings/8', { cache: 'no-store' })
+  const slow = server.hold(LIST)
+  const read = tab.get(LIST)
+  const { answerThen } = await slow
+  answerNow()
+  await paid
+  answerThen()
+  expect(paymentOf(await read)).toBe('ESCROW')
+  expect(paymentOf(await tab.get(LIST, { cache: 'force-cache' }))).toBe('ESCROW')
+})
+
 test('18: a former run stores nothing behind the present one’s back', async () => {
   const { world, server } = begin()
   const tab = world.open()
   const held = server.hold(LIST)
   const read = tab.get(LIST)
-  const { answerThen } = await held
+  const { answerNow } = await held
   world.replace()
   await tab.get(VERIFY)
-  server.change('7', 'ESCROW')
-  await tab.get(LIST)
-  answerThen()
-  await read
-  expect(paymentOf(await tab.get(LIST))).toBe('ESCROW')
+  answerNow()
+  expect((await read).status).toBe(200)
+  expect(await isHeld(tab, LIST)).toBe(false)
 })
 
 test('a connection that the engine severed is opened again', async () => {

@@ -181,9 +181,15 @@ class Player {
     if (wasSlow || this.#waiting.length > 0) this.recording.trouble('store', from)
   }
 
-  #log(client: Client, way: 'in' | 'out' | 'in by a form'): void {
-    if (way === 'in by a form') void client.submit('/api/auth/login', this.#page.submit(client.tab))
-    else this.#page.log(client.tab, way)
+  async #log(client: Client, way: 'in' | 'out' | 'in by a form'): Promise<void> {
+    if (way !== 'in by a form') return this.#page.log(client.tab, way)
+    // A navigation can't be held until it is on record: stopped in the same instant, the worker never saw it.
+    const { gate, onStep } = this.#world
+    Object.assign(this.#world, { gate: undefined, onStep: undefined })
+    for (const { goOn } of this.#waiting.splice(0)) goOn()
+    void client.submit('/api/auth/login', this.#page.submit(client.tab))
+    await this.#world.idle()
+    Object.assign(this.#world, { gate, onStep })
   }
 
   #lose({ which, how }: Operation & { do: 'lose' }): void {

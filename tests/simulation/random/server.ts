@@ -124,7 +124,8 @@ export class RandomServer {
     const boundary = { from: this.session, to: landing }
     this.session = landing
     // Executed twice, it began two sessions, one after the other.
-    if (mutation?.boundary) this.#recording.history.mutations.push({ ...mutation, id: `${id} again`, boundary })
+    if (mutation?.boundary)
+      this.#recording.history.mutations.push({ ...mutation, id: `${id} again`, end: this.#recording.tick(), boundary })
     else if (mutation) mutation.boundary = boundary
   }
 
