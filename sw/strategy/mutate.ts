@@ -91,6 +91,7 @@ async function forward(context: Context, opened: Opened, event: MutationEvent): 
     const neverSent = wasOffline && !ports.online()
     const written = store.commit((draft) => (neverSent ? closeIntent(draft, intent.id) : orphan(draft, intent)))
     await within(ports, STORE_DEADLINE, written).catch(distrusted)
+    closeWhenHandled(context, intent.id, event)
     throw error
   }
   const answered = await settleAnswer(context, opened, { response, asOf, waitUntil: event.waitUntil })
@@ -132,8 +133,9 @@ function closeWhenHandled({ store }: Context, id: string, { handled, waitUntil }
 
 async function closeSettled(draft: Parameters<typeof closeIntent>[0], id: string): Promise<void> {
   const intent = await draft.transaction.get('intents', id)
-  // An outcome that is still unknown stays on record until its window is over.
   if (intent?.state === 'settled') await closeIntent(draft, id)
+  // An outcome that is still unknown stays on record until its window is over; but no repeat of it can come any more.
+  else if (intent) await draft.transaction.put('intents', { ...intent, run: 0 })
 }
 
 const honoursKey = ({ policy }: Context, method: string, key: string | null): boolean =>

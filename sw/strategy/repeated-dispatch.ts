@@ -17,7 +17,6 @@ export function repeatedIntent(
   const key = request.headers.get('idempotency-key')
   const intent = run.former.find(
     (former) =>
-      former.state !== 'unsettled' &&
       !repeated.has(former.id) &&
       former.client === clientId &&
       former.method === request.method &&
