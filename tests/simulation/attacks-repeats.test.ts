@@ -1,0 +1,153 @@
+import { expect, test } from 'vitest'
+import { begin, broken, LIST, PAY, paymentOf, VERIFY } from './stage.ts'
+
+test('1: a payment whose worker dies before it answers is executed once, and the page gets its answer', async () => {
+  const { world, server } = begin()
+  const tab = world.open()
+  await tab.get(VERIFY)
+  // The settlement is on the disk; nobody has heard of it.
+  world.killAt((step) => step === 'readwrite done' && server.executed.length === 1)
+  const paid = await tab.post(PAY)
+  expect(paid.status).toBe(200)
+  expect(paid.how).toBe('hit; detail=repeated-dispatch')
+  expect(server.executed).toEqual([`POST ${PAY}`])
+  expect(paymentOf(await tab.get(VERIFY))).toBe('ESCROW')
+})
+
+test('1: killed while the server works, the page gets an error and fresh state, not a second payment', async () => {
+  const { world, server } = begin()
+  const tab = world.open()
+  const held = server.hold(`POST ${PAY}`)
+  const paid = tab.post(PAY)
+  await held
+  world.kill()
+  await expect(paid).rejects.toThrow('Failed to fetch')
+  expect(world.network.count(`POST ${PAY}`)).toBe(1)
+  expect(paymentOf(await tab.get(VERIFY))).toBe('ESCROW')
+  expect(tab.told).toContain('booking:7')
+})
+
+test('1: killed after the connection broke and before the page heard of it, the payment is not sent again', async () => {
+  const { world, server } = begin()
+  const tab = world.open()
+  const held = world.network.hold(`POST ${PAY}`)
+  const paid = tab.post(PAY)
+  const { arrived } = { arrived: await held }
+  let isBroken = false
+  world.killAt((step) => isBroken && step === 'readwrite done')
+  isBroken = true
+  arrived.fail()
+  await expect(paid).rejects.toThrow('Failed to fetch')
+  expect(server.executed).toEqual([])
+  // The page knows: whoever clicks again is no repeat.
+  expect((await tab.post(PAY)).status).toBe(200)
+})
+
+test('1: killed while the server works, with an API that honours keys it is asked again under the same one', async () => {
+  const { world, server } = begin({ idempotentMethods: ['POST'] })
+  const tab = world.open()
+  const held = server.hold(`POST ${PAY}`)
+  const paid = tab.post(PAY)
+  const first = await held
+  const again = server.hold(`POST ${PAY}`)
+  world.kill()
+  const second = await again
+  const key = first.arrived.request.headers.get('idempotency-key')
+  expect(key).toBeTruthy()
+  expect(second.arrived.request.headers.get('idempotency-key')).toBe(key)
+  second.answerNow()
+  expect((await paid).status).toBe(200)
+})
+
+test('1: whenever the worker is killed, a payment is executed at most once, and no later read is older', async () => {
+  for (let at = 1; ; at += 1) {
+    const { world, server } = begin()
+    const [tab, other] = [world.open(), world.open()]
+    await other.get(LIST)
+    let steps = 0
+    world.killAt(() => (steps += 1) === at)
+    const paid = await tab.post(PAY).catch(() => undefined)
+    if (steps < at) return expect(at).toBeGreaterThan(10)
+    expect(server.executed.length, `killed at step ${at}`).toBeLessThanOrEqual(1)
+    if (paid) expect(server.executed.length, `killed at step ${at}`).toBe(1)
+    const expected = server.payment('7').status
+    expect(paymentOf(await other.get(LIST)), `killed at step ${at}`).toBe(expected)
+  }
+})
+
+test('2: once the store is known not to work, a payment is left to the browser', async () => {
+  const { world, server } = begin()
+  const tab = world.open()
+  await tab.get(LIST)
+  world.disk.fault = broken
+  await tab.post('/api/book-service/8/cancel')
+  const paid = await tab.post(PAY)
+  expect(paid.status).toBe(200)
+  expect(paid.how).toBe('')
+  expect(server.executed).toHaveLength(2)
+})
+
+test('2: a run that could not read its intents answers no payment that may be a repeat', async () => {
+  const { world, server } = begin()
+  const tab = world.open()
+  world.disk.fault = broken
+  await expect(tab.post(PAY)).rejects.toThrow('Failed to fetch')
+  expect(server.executed).toEqual([])
+})
+
+test('a payment is held back by a store that hangs for 500 ms at most', async () => {
+  const { world, server } = begin()
+  const tab = world.open()
+  await tab.get(LIST)
+  world.gate = (step) => (step.startsWith('readwrite') ? new Promise(() => undefined) : undefined)
+  const paid = tab.post(PAY)
+  await world.idle()
+  expect(server.executed).toEqual([])
+  await world.advance(500)
+  expect(server.executed).toEqual([`POST ${PAY}`])
+  await world.advance(500)
+  expect((await paid).status).toBe(200)
+  const read = tab.get(LIST)
+  await world.advance(500)
+  expect((await read).how).not.toMatch(/^hit/)
+})
+
+test('27: who clicks again 20 s after a crash is not taken for a repeat', async () => {
+  const { world, server } = begin()
+  const tab = world.open()
+  const held = world.network.hold(`POST ${PAY}`)
+  const first = tab.post(PAY)
+  await held
+  // Not Chromium: nothing is dispatched again.
+  world.kill({ repeats: false })
+  await expect(first).rejects.toThrow()
+  await tab.get(LIST)
+  await world.advance(20_000)
+  expect((await tab.post(PAY)).status).toBe(200)
+  expect(server.executed).toHaveLength(1)
+})
+
+test('27: a repeat comes once: who clicks again within a second is answered by the server', async () => {
+  const { world, server } = begin()
+  const tab = world.open()
+  const held = world.network.hold(`POST ${PAY}`)
+  const first = tab.post(PAY)
+  await held
+  world.kill()
+  await expect(first).rejects.toThrow()
+  expect((await tab.post(PAY)).status).toBe(200)
+  expect(server.executed).toHaveLength(1)
+})
+
+test('27: another tab, another body or another key is another payment', async () => {
+  const { world, server } = begin()
+  const [tab, other] = [world.open(), world.open()]
+  const held = world.network.hold(`POST ${PAY}`)
+  void tab.post(PAY, { callbackUrl: '/a' }).catch(() => 'not what this is about')
+  await held
+  world.restart()
+  expect((await other.post(PAY, { callbackUrl: '/a' })).how).toMatch(/^fwd/)
+  expect((await tab.post(PAY, { callbackUrl: '/b' })).how).toMatch(/^fwd/)
+  expect((await tab.post(PAY, { callbackUrl: '/a' }, { headers: { 'idempotency-key': 'k' } })).how).toMatch(/^fwd/)
+  expect(server.executed).toHaveLength(3)
+})

@@ -1,0 +1,96 @@
+import type { Fault } from './fault.ts'
+
+/** Promises beside the stories, broken. */
+export const promises: readonly Fault[] = [
+  {
+    name: 'nobody shares a request',
+    file: 'sw/strategy/ask.ts',
+    find: 'join = true',
+    replace: 'join = false',
+    caughtBy: 'simultaneous reads share one request',
+  },
+  {
+    name: 'what passes by a store that hangs is forgotten',
+    file: 'sw/strategy/pass-by.ts',
+    find: "await within(ports, STORE_DEADLINE, dropped).catch(() => 'distrusted')",
+    replace: '',
+    caughtBy: 'what was delivered while the store could not be asked is not followed by anything older',
+  },
+  {
+    name: 'Retry-After means nothing to background requests',
+    file: 'sw/strategy/revalidate.ts',
+    find: 'if (landed) noteRetryAfter(context, plan, landed)',
+    replace: '',
+    caughtBy: 'Retry-After holds back what no page waits for, and no page',
+  },
+  {
+    name: 'a 404 leaves the entry',
+    file: 'sw/strategy/candidate.ts',
+    find: 'new Set([401, 403, 404, 410])',
+    replace: 'new Set([401])',
+    caughtBy: 'a 404 passes through, and drops the entry',
+  },
+  {
+    name: 'no time-out',
+    file: 'sw/strategy/network-first.ts',
+    find: '      timeout,\n',
+    replace: '',
+    caughtBy: 'a network that takes longer than 3 s is not waited for, and its late answer is stored',
+  },
+  {
+    name: 'must-revalidate means nothing',
+    file: 'sw/network/freshness.ts',
+    find: "says.has('must-revalidate')",
+    replace: "says.has('')",
+    caughtBy: 'must-revalidate allows neither a fallback nor stale-while-revalidate',
+  },
+  {
+    name: 'Vary means nothing',
+    file: 'sw/store/look-up.ts',
+    find: 'isEntry(row) && variesNot(row, plan)',
+    replace: 'isEntry(row)',
+    caughtBy: 'Vary: an answer is for requests with the same values',
+  },
+  {
+    name: 'a 304 confirms whatever is held',
+    file: 'sw/store/keep-answer.ts',
+    find: '|| held.etag !== confirms',
+    replace: '',
+    caughtBy: 'a 304 confirms only the version that was asked about',
+  },
+  {
+    name: 'the ledger grows for ever',
+    file: 'sw/store/tend.ts',
+    find: 'await draft.transaction.pruneLedger(bound)',
+    replace: '',
+    caughtBy: 'the ledger forgets what no entry can be older than, and what is older is wrong',
+  },
+  {
+    name: 'a stamp that is forgotten is no reason to tell everything',
+    file: 'sw/event/on-message.ts',
+    find: 'if (since < state.floor) return',
+    replace: 'if (since < 0) return',
+    caughtBy: 'a page that knows another database, or a stamp that is forgotten, is told everything',
+  },
+  {
+    name: 'the oldest entries stay',
+    file: 'sw/store/make-room.ts',
+    find: 'while (draft.state.entries > entries ||',
+    replace: 'while (draft.state.entries < 0 ||',
+    caughtBy: 'the longest unused entries go when there are too many',
+  },
+  {
+    name: 'another policy changes nothing',
+    file: 'sw/store/begin-run.ts',
+    find: 'if (was !== policy) {',
+    replace: "if (was === '') {",
+    caughtBy: 'another policy is one invalidation of everything, and the same one is none',
+  },
+  {
+    name: 'a severed connection is not opened again',
+    file: 'sw/store/store.ts',
+    find: 'const MOST_SEVERED = 3',
+    replace: 'const MOST_SEVERED = 0',
+    caughtBy: 'a connection that the engine severed is opened again',
+  },
+]
