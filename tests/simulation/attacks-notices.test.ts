@@ -172,7 +172,7 @@ test('the ledger forgets what no entry can be older than, and what is older is w
     await tab.post(`/api/book-service/${times}/cancel`)
     await world.advance(120_000)
   }
-  expect(world.disk.tables.ledger.size).toBeLessThan(120)
+  expect(world.disk.tables.ledger.size).toBeLessThan(80)
   expect(await isHeld(tab, SERVICES)).toBe(false)
 })
 

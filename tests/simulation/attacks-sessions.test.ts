@@ -13,7 +13,7 @@ test('7: what is read while a form logs somebody else in is stored for nobody', 
   const landing = tab.navigate(LOGIN, form)
   const { answerNow } = await held
   // The cookie has not landed: this is still user 1's.
-  expect((await other.get(LIST)).how).toMatch(/^fwd/)
+  for (let times = 0; times < 2; times += 1) expect((await other.get(LIST)).how).toMatch(/^fwd/)
   expect(await isHeld(other, LIST)).toBe(false)
   server.user = '2'
   answerNow()
@@ -28,6 +28,7 @@ test('7: what was asked before the landing and answered after it is stored for n
   const held = server.hold(`POST ${LOGIN}`)
   const landing = tab.navigate(LOGIN, form)
   const { answerNow } = await held
+  await world.idle()
   const slow = server.hold(LIST)
   const read = other.get(LIST)
   const { answerThen } = await slow

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { begin, invalidations, LIST, ONE, PAY, paymentOf, VERIFY } from './stage.ts'
+import { begin, invalidations, isHeld, LIST, ONE, PAY, paymentOf, VERIFY } from './stage.ts'
 
 test('14: a change that is discovered invalidates once, and comes to rest', async () => {
   const { world, server } = begin()
@@ -9,6 +9,7 @@ test('14: a change that is discovered invalidates once, and comes to rest', asyn
   server.change('7', 'ESCROW')
   await tab.get(VERIFY)
   expect(tab.told).toEqual(['booking:7', 'payment:ref-7'])
+  expect(await isHeld(tab, VERIFY)).toBe(true)
   expect(paymentOf(await tab.get(LIST))).toBe('ESCROW')
   await tab.get(VERIFY)
   await tab.get(LIST)
@@ -66,13 +67,17 @@ test('20: what a request under way is about may be told only by its body: any ch
   const url = '/api/payment/verify?reference=ref-7'
   const slow = server.hold(url)
   const early = tab.get(url)
-  const { answerThen } = await slow
+  const first = await slow
   // The URL names no booking; the payment concerns booking 7, and only the body tells.
   await other.post(PAY)
+  const again = server.hold(url)
+  first.answerThen()
+  const second = await again
+  await other.post('/api/book-service/7/release')
   const late = other.get(url)
   await world.idle()
-  answerThen()
-  expect(paymentOf(await late)).toBe('ESCROW')
+  second.answerThen()
+  expect(paymentOf(await late)).toBe('RELEASE')
   await early
 })
 

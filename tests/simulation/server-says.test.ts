@@ -114,6 +114,26 @@ test('a 304 confirms only the version that was asked about', async () => {
   expect(paymentOf(await tab.get(VERIFY, { cache: 'force-cache' }))).toBe('ESCROW')
 })
 
+test('a 304 for what is no longer held is asked for again', async () => {
+  const { world, server } = begin()
+  const [tab, other] = [world.open(), world.open()]
+  const etag = (await tab.get(VERIFY)).headers.get('etag') ?? ''
+  server.change('7', 'ESCROW')
+  const first = server.hold(VERIFY)
+  const reload = other.get(VERIFY, { cache: 'reload' })
+  const slow = await first
+  const second = world.network.hold(VERIFY)
+  const read = tab.get(VERIFY, { cache: 'no-cache', headers: { 'accept-language': 'de' } })
+  const confirming = await second
+  expect(confirming.request.headers.get('if-none-match')).toBe(etag)
+  slow.answerThen()
+  await reload
+  // Meanwhile it was taken back.
+  confirming.answer(undefined, { status: 304, headers: { etag } })
+  await read
+  expect(world.network.log.at(-1)?.request.headers.get('if-none-match')).toBe(null)
+})
+
 test('a 304 brings headers up to date, and keeps those of the body', async () => {
   const { world, server } = begin()
   const tab = world.open()

@@ -194,4 +194,11 @@ export const attacks1to12: readonly Fault[] = [
     replace: 'if (session) {',
     caughtBy: '12: a 401 under one token leaves the others alone',
   },
+  {
+    name: 'a read may join one from before a change',
+    file: 'sw/strategy/ask.ts',
+    find: 'asOf >= found.changedAt',
+    replace: 'asOf >= 0',
+    caughtBy: '10: overtaken twice, an answer goes to those who began before, unstored, and to nobody else',
+  },
 ]

@@ -73,13 +73,6 @@ export const attacks13to29: readonly Fault[] = [
     caughtBy: '19: a read that a logout and a login overtook is not repeated under the new cookie',
   },
   {
-    name: 'a read may join one from before a change',
-    file: 'sw/strategy/ask.ts',
-    find: 'asOf >= found.changedAt',
-    replace: 'asOf >= 0',
-    caughtBy: '20: nobody joins a request that was sent before a change to what it reads',
-  },
-  {
     name: 'what only the body tells counts as nothing',
     file: 'sw/store/look-up.ts',
     find: 'changedAt(about, knowledge, plan.groupsInBody)',

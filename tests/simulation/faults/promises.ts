@@ -12,8 +12,8 @@ export const promises: readonly Fault[] = [
   {
     name: 'what passes by a store that hangs is forgotten',
     file: 'sw/strategy/pass-by.ts',
-    find: "await within(ports, STORE_DEADLINE, dropped).catch(() => 'distrusted')",
-    replace: '',
+    find: "store.commit((draft) => draft.invalidate([urlGroup(url)], 'discovered', { silent: true }))",
+    replace: 'Promise.resolve()',
     caughtBy: 'what was delivered while the store could not be asked is not followed by anything older',
   },
   {
@@ -56,7 +56,7 @@ export const promises: readonly Fault[] = [
     file: 'sw/store/keep-answer.ts',
     find: '|| held.etag !== confirms',
     replace: '',
-    caughtBy: 'a 304 confirms only the version that was asked about',
+    caughtBy: 'a 304 for what is no longer held is asked for again',
   },
   {
     name: 'the ledger grows for ever',

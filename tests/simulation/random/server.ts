@@ -1,4 +1,4 @@
-import type { ServerRequest } from '../../history/history.ts'
+import type { ServerRequest, Span } from '../../history/history.ts'
 import type { Arrived, Network } from '../network.ts'
 import type { Act } from './scenario.ts'
 import { itemsOf, type Recording, type Writable } from './recording.ts'
@@ -125,8 +125,18 @@ export class RandomServer {
     this.session = landing
     // Executed twice, it began two sessions, one after the other.
     if (mutation?.boundary)
-      this.#recording.history.mutations.push({ ...mutation, id: `${id} again`, end: this.#recording.tick(), boundary })
-    else if (mutation) mutation.boundary = boundary
+      this.#recording.history.mutations.push({
+        ...mutation,
+        id: `${id} again`,
+        end: this.#recording.tick(),
+        boundary,
+        executions: [],
+      })
+    else if (mutation) Object.assign(mutation, { boundary, executions: [this.#now()] })
+  }
+
+  #now(): Span {
+    return { from: this.#recording.tick(), until: this.#recording.tick() }
   }
 
   #write(kind: Kind, id: string, by?: string): void {
