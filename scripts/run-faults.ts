@@ -33,6 +33,7 @@ async function play(title?: string, transform?: (code: string, id: string) => st
       testTimeout: 2_000,
       ...(title !== undefined && { testNamePattern: new RegExp(`^${escaped(title)}$`) }),
       include: ['tests/simulation/*.test.ts'],
+      exclude: ['**/random.test.ts'],
       maxWorkers: 1,
       isolate: false,
       reporters: [{}],

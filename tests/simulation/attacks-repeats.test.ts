@@ -19,8 +19,9 @@ test('1: killed while the server works, the page gets an error and fresh state, 
   const tab = world.open()
   const held = server.hold(`POST ${PAY}`)
   const paid = tab.post(PAY)
-  await held
+  const { answerNow } = await held
   world.kill()
+  answerNow()
   await expect(paid).rejects.toThrow('Failed to fetch')
   expect(world.network.count(`POST ${PAY}`)).toBe(1)
   expect(paymentOf(await tab.get(VERIFY))).toBe('ESCROW')

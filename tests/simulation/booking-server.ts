@@ -78,7 +78,8 @@ export class BookingServer {
   ): Promise<{ readonly arrived: Arrived; readonly answerThen: () => void; readonly answerNow: () => void }> {
     const arrived = await this.#network.hold(what)
     let then: Parameters<Arrived['answer']> | undefined
-    this.answer({ ...arrived, answer: (...said) => (then = said) })
+    // What changes something is done once, when it is answered.
+    if (arrived.method === 'GET') this.answer({ ...arrived, answer: (...said) => (then = said) })
     return {
       arrived,
       answerThen: () => then && arrived.answer(...then),

@@ -36,7 +36,7 @@ export function paymentOf({ body }: Seen): unknown {
 
 /** Whether this page could read it without the network. */
 export async function isHeld(tab: Tab, url: string): Promise<boolean> {
-  return (await tab.get(url, { cache: 'only-if-cached' })).status === 200
+  return (await tab.get(url, { cache: 'only-if-cached' })).how.startsWith('hit')
 }
 
 export const invalidations = (tab: Tab): number => tab.heard.filter(({ type }) => type === 'invalidated').length
