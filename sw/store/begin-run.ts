@@ -93,7 +93,13 @@ async function takeOver(draft: Draft, intent: IntentRecord): Promise<void> {
   // A repeat comes at once, to the next run: an older record can only be mistaken for one.
   if (intent.state === 'settled' && intent.run < draft.run - 1) await draft.transaction.delete('intents', intent.id)
   if (intent.state !== 'open') return
+  await beginOther(draft, intent)
   await draft.unsettle(intent, UNSETTLED_FOR)
+}
+
+/** A login or logout, say: it may have begun another session, whose answers must confirm nothing of this one's. */
+export async function beginOther(draft: Draft, { groups }: IntentRecord): Promise<void> {
+  if (groups.includes(EVERYTHING)) await newSession(draft)
 }
 
 /** Stands for every mutation and login that was on record. */

@@ -1,4 +1,4 @@
-import { UNSETTLED_FOR } from './begin-run.ts'
+import { beginOther, UNSETTLED_FOR } from './begin-run.ts'
 import type { Draft } from './draft.ts'
 import type { IntentRecord, RecordedAnswer } from './records.ts'
 import { newSession } from './sessions.ts'
@@ -27,8 +27,9 @@ export async function settle(draft: Draft, { intent, groups, session, answer }: 
 }
 
 /** Nobody knows what the mutation did: it counts as having happened, now and whenever until the window is over. */
-export function orphan(draft: Draft, intent: IntentRecord, ms = UNSETTLED_FOR): Promise<void> {
-  return draft.unsettle(intent, ms)
+export async function orphan(draft: Draft, intent: IntentRecord, ms = UNSETTLED_FOR): Promise<void> {
+  await beginOther(draft, intent)
+  await draft.unsettle(intent, ms)
 }
 
 /** Its answer was handed over, or it was never sent. */
