@@ -205,6 +205,22 @@ test('21: a login past the worker is seen by whose the answers are; no validator
   expect(list.how).toBe('fwd=miss; fwd-status=200; stored')
 })
 
+test('21: a login whose answer breaks off may have begun a session: no ETag of the one before is sent', async () => {
+  const { world, server } = begin()
+  const tab = world.open()
+  await tab.get(LIST)
+  const held = world.network.hold(`POST ${LOGIN}`)
+  const login = tab.post(LOGIN, {})
+  // The cookie is in the head of the answer, which came.
+  server.user = '2'
+  const body = new ReadableStream({ pull: (controller) => controller.error(new TypeError('the connection broke')) })
+  ;(await held).answer(body, { headers: { 'content-type': 'application/json' } })
+  await login.catch(() => 'broken')
+  expect((await tab.get(LIST)).body).toMatchObject({ user: '2' })
+  await world.advance(61_000)
+  expect((await tab.get(LIST)).body).toMatchObject({ user: '2' })
+})
+
 test('21: after a login no ETag of the session before is sent', async () => {
   const { world, server } = begin()
   const tab = world.open()

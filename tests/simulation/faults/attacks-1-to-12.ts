@@ -68,9 +68,8 @@ export const attacks1to12: readonly Fault[] = [
   {
     name: 'the window of an orphan counts from its begin',
     file: 'sw/store/begin-run.ts',
-    find: 'await draft.unsettle(intent, UNSETTLED_FOR)\n}',
-    replace:
-      'await draft.unsettle(intent, Math.max(0, UNSETTLED_FOR - draft.now.wall + intent.startedAt.getTime()))\n}',
+    find: 'await draft.unsettle(intent, UNSETTLED_FOR)',
+    replace: 'await draft.unsettle(intent, Math.max(0, UNSETTLED_FOR - draft.now.wall + intent.startedAt.getTime()))',
     caughtBy: '4: a run that finds a payment under way gives it a minute of its own, however long ago it began',
   },
   {
@@ -200,5 +199,12 @@ export const attacks1to12: readonly Fault[] = [
     find: 'asOf >= found.changedAt',
     replace: 'asOf >= 0',
     caughtBy: '10: overtaken twice, an answer goes to those who began before, unstored, and to nobody else',
+  },
+  {
+    name: 'an orphan that the page has not heard of has no repeat',
+    file: 'sw/strategy/repeated-dispatch.ts',
+    find: '!repeated.has(former.id) &&',
+    replace: "!repeated.has(former.id) && former.state !== 'unsettled' &&",
+    caughtBy: '1: killed after the connection broke and before the page heard of it, the payment is not sent again',
   },
 ]

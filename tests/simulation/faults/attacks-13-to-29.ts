@@ -66,6 +66,13 @@ export const attacks13to29: readonly Fault[] = [
     caughtBy: '19: a read that a logout and a login overtook is not repeated under the new cookie',
   },
   {
+    name: 'a login whose outcome is unknown leaves the validators of the session before',
+    file: 'sw/store/begin-run.ts',
+    find: 'if (groups.includes(EVERYTHING)) await newSession(draft)',
+    replace: '',
+    caughtBy: '21: a login whose answer breaks off may have begun a session: no ETag of the one before is sent',
+  },
+  {
     name: 'a login begins no epoch',
     file: 'sw/store/sessions.ts',
     find: 'epoch: draft.state.epoch + 1',
