@@ -39,13 +39,16 @@ export function closeIntent(draft: Draft, id: string): Promise<void> {
 
 /** A navigation that begins or ends a session is on its way: nothing is served or stored until it lands. */
 export async function beginLanding(draft: Draft, client: string): Promise<void> {
-  draft.set({ landing: { client, until: new Date(draft.now.wall + UNSETTLED_FOR) } })
+  const clients = [...(draft.state.landing?.clients ?? []), client]
+  draft.set({ landing: { clients, until: new Date(draft.now.wall + UNSETTLED_FOR) } })
   await newSession(draft)
 }
 
 /** It landed: whatever was answered meanwhile may have been either session's. */
 export async function endLanding(draft: Draft, client: string): Promise<void> {
-  if (draft.state.landing?.client !== client) return
-  draft.set({ landing: null })
+  const { landing } = draft.state
+  if (!landing?.clients.includes(client)) return
+  const clients = landing.clients.filter((other) => other !== client)
+  draft.set({ landing: clients.length > 0 ? { ...landing, clients } : null })
   await newSession(draft)
 }

@@ -95,7 +95,7 @@ export interface StateRow {
   readonly entries: number
   readonly bytes: number
   /** A navigation that changes the session is under way: until it lands nothing is served or stored. */
-  readonly landing: { readonly client: string; readonly until: Date } | null
+  readonly landing: { readonly clients: readonly string[]; readonly until: Date } | null
   /** Keyed hash of whose answers these are. */
   readonly identity: string | null
 }

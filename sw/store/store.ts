@@ -39,7 +39,7 @@ export class Store {
   #overdue = 0
   #bad: PaymentSyncError | undefined
   #distrusted = false
-  #landing: string | undefined
+  #landing: readonly string[] = []
   #epoch = 0
 
   constructor(options: StoreOptions) {
@@ -57,7 +57,7 @@ export class Store {
   }
 
   /** The page that a session's navigation will land in, while one is under way. */
-  get landing(): string | undefined {
+  get landing(): readonly string[] {
     return this.#landing
   }
 
@@ -156,9 +156,10 @@ export class Store {
       draft.set({ last: this.stamps.last, highestWall: later(draft.state.highestWall, now.wall) })
       await transaction.put('meta', draft.state)
       this.#noteState(draft.state)
-      ends.landing = draft.state.landing
-        ? (ends.landing ?? now.mono + draft.state.landing.until.getTime() - now.wall)
-        : undefined
+      const { landing } = draft.state
+      if (!landing) ends.landing = undefined
+      else if (landing.until.getTime() !== state.landing?.until.getTime() || ends.landing === undefined)
+        ends.landing = now.mono + landing.until.getTime() - now.wall
       notices.push(...draft.notices)
       return result
     })
@@ -202,7 +203,7 @@ export class Store {
 
   #noteState({ epoch, landing }: StateRow): void {
     this.#epoch = epoch
-    this.#landing = landing?.client
+    this.#landing = landing?.clients ?? []
   }
 
   #openDatabase(upgrade: boolean): Promise<Database> {
