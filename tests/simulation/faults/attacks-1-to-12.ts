@@ -89,15 +89,22 @@ export const attacks1to12: readonly Fault[] = [
   {
     name: 'a login by a form is not waited for',
     file: 'sw/store/intents.ts',
-    find: 'draft.set({ landing: { client, until: new Date(draft.now.wall + UNSETTLED_FOR) } })',
+    find: 'draft.set({ landing: { clients, until: new Date(draft.now.wall + UNSETTLED_FOR) } })',
     replace: '',
     caughtBy: '7: what is read while a form logs somebody else in is stored for nobody',
   },
   {
+    name: 'only the last of several logins by forms is waited for',
+    file: 'sw/store/intents.ts',
+    find: '[...(draft.state.landing?.clients ?? []), client]',
+    replace: '[client]',
+    caughtBy: '7: of two logins by forms at once each begins a session when it lands',
+  },
+  {
     name: 'a landing begins no second epoch',
     file: 'sw/store/intents.ts',
-    find: 'draft.set({ landing: null })\n  await newSession(draft)',
-    replace: 'draft.set({ landing: null })',
+    find: 'draft.set({ landing: clients.length > 0 ? { ...landing, clients } : null })\n  await newSession(draft)',
+    replace: 'draft.set({ landing: clients.length > 0 ? { ...landing, clients } : null })',
     caughtBy: '7: what was asked before the landing and answered after it is stored for nobody',
   },
   {

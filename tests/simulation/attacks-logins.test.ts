@@ -1,0 +1,107 @@
+import { expect, test } from 'vitest'
+import { begin, isHeld, LIST, SERVICES } from './stage.ts'
+
+const LOGIN = '/api/auth/login'
+const form = { method: 'POST' }
+
+test('7: what is read while a form logs somebody else in is stored for nobody', async () => {
+  const { world, server } = begin()
+  const [tab, other] = [world.open(), world.open()]
+  await tab.get(LIST)
+  const held = server.hold(`POST ${LOGIN}`)
+  const landing = tab.navigate(LOGIN, form)
+  const { answerNow } = await held
+  // The cookie has not landed: this is still user 1's.
+  for (let times = 0; times < 2; times += 1) expect((await other.get(LIST)).how).toMatch(/^fwd/)
+  expect(await isHeld(other, LIST)).toBe(false)
+  server.user = '2'
+  answerNow()
+  const landed = await landing
+  expect((await landed.get(LIST)).body).toMatchObject({ user: '2' })
+  expect((await other.get(LIST)).body).toMatchObject({ user: '2' })
+})
+
+test('7: what was asked before the landing and answered after it is stored for nobody', async () => {
+  const { world, server } = begin()
+  const [tab, other] = [world.open(), world.open()]
+  const held = server.hold(`POST ${LOGIN}`)
+  const landing = tab.navigate(LOGIN, form)
+  const { answerNow } = await held
+  await world.idle()
+  const slow = server.hold(LIST)
+  const read = other.get(LIST)
+  const { answerThen } = await slow
+  server.user = '2'
+  answerNow()
+  const landed = await landing
+  await landed.get(SERVICES)
+  answerThen()
+  expect((await read).body).toMatchObject({ user: '1' })
+  expect((await landed.get(LIST)).body).toMatchObject({ user: '2' })
+})
+
+test('7: a login that never lands is over after a minute', async () => {
+  const { world, server } = begin()
+  const [tab, other] = [world.open(), world.open()]
+  const held = server.hold(`POST ${LOGIN}`)
+  void tab.navigate(LOGIN, form)
+  await held
+  await world.advance(59_000)
+  await other.get(LIST)
+  expect(await isHeld(other, LIST)).toBe(false)
+  await world.advance(2_000)
+  // The read that finds the end out still belongs to the session before.
+  await other.get(LIST)
+  await other.get(LIST)
+  expect(await isHeld(other, LIST)).toBe(true)
+})
+
+test('7: a run that finds a login under way counts it as one', async () => {
+  const { world, server } = begin()
+  const [tab, other] = [world.open(), world.open()]
+  await other.get(LIST)
+  const held = server.hold(`POST ${LOGIN}`)
+  void tab.navigate(LOGIN, form)
+  await held
+  await world.idle()
+  server.user = '2'
+  world.restart()
+  expect((await other.get(LIST)).body).toMatchObject({ user: '2' })
+  expect(await isHeld(other, LIST)).toBe(false)
+})
+
+test('7: of two logins by forms at once each begins a session when it lands', async () => {
+  const { world, server } = begin()
+  const [tab, other, third] = [world.open(), world.open(), world.open()]
+  const first = server.hold(`POST ${LOGIN}`)
+  const early = tab.navigate(LOGIN, form)
+  const slow = await first
+  const second = server.hold(`POST ${LOGIN}`)
+  const late = other.navigate(LOGIN, form)
+  const quick = await second
+  await world.idle()
+  quick.answerNow()
+  await (await late).get(SERVICES)
+  await world.idle()
+  await third.get(LIST)
+  server.user = '2'
+  slow.answerNow()
+  await (await early).get(SERVICES)
+  expect((await third.get(LIST)).body).toMatchObject({ user: '2' })
+})
+
+test('7: a login under way is not forgotten with the database', async () => {
+  const { world, server } = begin()
+  const [tab, other] = [world.open(), world.open()]
+  await other.get(LIST)
+  const held = server.hold(`POST ${LOGIN}`)
+  const landing = tab.navigate(LOGIN, form)
+  const { answerNow } = await held
+  await world.idle()
+  world.disk.delete()
+  expect((await other.get(LIST)).body).toMatchObject({ user: '1' })
+  server.user = '2'
+  answerNow()
+  await landing
+  expect((await other.get(LIST)).body).toMatchObject({ user: '2' })
+})
