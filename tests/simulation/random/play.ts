@@ -1,11 +1,13 @@
 import type { History } from '../../history/history.ts'
+import type { PolicyChanges } from '../../../shared/policy.ts'
 import { World } from '../world.ts'
 import { Client } from './client.ts'
-import { Recording } from './recording.ts'
+import { Recording, rules, rulesWithoutAging } from './recording.ts'
 import { RecordedPage } from './recorded-page.ts'
-import { URLS, type Operation, type Scenario } from './scenario.ts'
+import type { Operation, Scenario } from './scenario.ts'
 import { Seeded } from './seeded.ts'
 import { RandomServer, type Underway } from './server.ts'
+import { breakDisk, killLater } from './troubles.ts'
 
 export interface Played {
   readonly history: History
@@ -37,12 +39,17 @@ class Player {
   constructor(scenario: Scenario) {
     this.#scenario = scenario
     this.#random = new Seeded(scenario.seed + 1)
-    this.recording = new Recording((ms) => this.#pass(ms))
-    this.#world = new World(scenario.keys ? { idempotentMethods: ['POST'] } : {}, { turns: 2, copies: false })
+    const policy: PolicyChanges = {
+      ...(scenario.keys && { idempotentMethods: ['POST'] }),
+      ...(!scenario.aging && { agingFields: [] }),
+    }
+    this.recording = new Recording((ms) => this.#pass(ms), scenario.aging ? rules : rulesWithoutAging)
+    this.#world = new World(policy, { turns: 2, copies: false })
     this.#server = new RandomServer(this.#world.network, this.recording, scenario)
     this.#page = new RecordedPage(this.recording, this.#server, (text) => this.#note(text))
     this.#clients = Array.from({ length: scenario.tabs }, () => new Client(this.#world.open(), this.recording))
     this.#world.gate = (what) => this.#gate(what)
+    if (scenario.clientPages) for (const client of this.#clients) client.hello()
   }
 
   async do(operation: Operation): Promise<void> {
@@ -62,11 +69,18 @@ class Player {
     await this.#world.advance(1_000)
     await this.#rest()
     for (const client of this.#clients) client.wake()
-    for (const { tab } of this.#clients.slice(0, 2)) {
-      for (const url of URLS) this.#page.read(tab, url, 'default')
+    await this.#lookAgain()
+    // What was unsettled is over.
+    await this.#world.advance(61_000)
+    await this.#lookAgain()
+    Object.assign(this.recording.history, { end: this.recording.tick() })
+  }
+
+  async #lookAgain(): Promise<void> {
+    for (const [at, { tab }] of this.#clients.slice(0, 2).entries()) {
+      for (const url of this.#scenario.urls) this.#page.read(tab, url, at === 0 ? 'default' : 'force-cache')
       await this.#rest()
     }
-    Object.assign(this.recording.history, { end: this.recording.tick() })
   }
 
   async #rest(): Promise<void> {
@@ -131,11 +145,11 @@ class Player {
       case 'wait':
         return this.#wait(operation.ms)
       case 'kill':
-        return this.#killIn(operation.steps, operation.repeats)
+        return killLater(this.#where, operation)
       case 'replace':
         return void world.replace()
       case 'break disk':
-        return this.#breakDisk(operation)
+        return breakDisk(this.#where, operation)
       case 'sever':
         this.recording.trouble('store')
         return world.disk.sever()
@@ -209,27 +223,8 @@ class Player {
       this.#waiting.push({ what: `the server gets ${name(request)} late`, goOn: () => this.#server.reach(request) })
   }
 
-  #killIn(steps: number, repeats: boolean): void {
-    let left = steps
-    this.#world.onStep = (what) => {
-      if (left-- > 0) return
-      this.#world.onStep = undefined
-      this.#note(() => `  the worker is stopped at "${what}"`)
-      this.recording.trouble('worker')
-      this.#world.kill({ repeats })
-    }
-  }
-
-  #breakDisk({ step, how, times }: Operation & { do: 'break disk' }): void {
-    let left = times
-    const { disk } = this.#world
-    disk.fault = (at) => {
-      if (left === 0 || (step !== 'any' && step !== at)) return
-      left -= 1
-      this.recording.trouble('store')
-      this.#note(() => `  the disk is ${how} at "${at}"`)
-      throw new DOMException(how, how === 'full' ? 'QuotaExceededError' : 'UnknownError')
-    }
+  get #where(): Parameters<typeof killLater>[0] {
+    return { world: this.#world, recording: this.recording, note: (text) => this.#note(text) }
   }
 
   #pass(ms: number): number {

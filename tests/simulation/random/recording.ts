@@ -1,5 +1,5 @@
 import type { History, Item } from '../../history/history.ts'
-import { rulesOf } from '../../history/rules.ts'
+import { rulesOf, type Rules } from '../../history/rules.ts'
 import { defaultPolicy } from '../../../shared/default-policy.ts'
 import { readPolicy } from '../../../shared/read-policy.ts'
 
@@ -10,6 +10,9 @@ export type Writable<Each> = { -readonly [Field in keyof Each]: Each[Field] }
 
 /** The default policy, and what it demands; the pages of a simulation hear at once. */
 export const rules = rulesOf(readPolicy({}, defaultPolicy), { noticeWithin: 1_000 })
+
+/** Without fields that age faster than what carries them: the same for one who serves bookings as a whole. */
+export const rulesWithoutAging: Rules = { ...rules, kinds: {} }
 
 /** What outsiders see of one random history. */
 export class Recording {
@@ -28,8 +31,9 @@ export class Recording {
   readonly #advance: (ms: number) => number
 
   /** `advance` sets all clocks forward, and tells the time by one that nobody moves. */
-  constructor(advance: (ms: number) => number) {
+  constructor(advance: (ms: number) => number, demanded: Rules) {
     this.#advance = advance
+    Object.assign(this.history, { rules: demanded })
   }
 
   /** An instant of its own for each thing that happens. */

@@ -41,12 +41,17 @@ export interface Scenario {
   readonly slowPorts: number
   readonly etags: boolean
   readonly keys: boolean
+  /** Whether the policy knows that payments inside bookings age faster: without that, bookings are served for 5 minutes. */
+  readonly aging: boolean
+  readonly clientPages: boolean
+  /** What is read. */
+  readonly urls: readonly string[]
   readonly operations: readonly Operation[]
   /** Whether what happens is told. */
   readonly traced?: boolean
 }
 
-export const URLS = [
+const URLS = [
   '/api/bookings/my-bookings',
   '/api/payment/verify?bookingId=7',
   '/api/bookings/7',
@@ -93,6 +98,10 @@ export function scenarioOf(seed: number): Scenario {
   if (weights['set clock'] > 0) weights.sleep = 0
   // A run that dies with its database leaves nobody who knows what was under way.
   if (weights.delete > 0) Object.assign(weights, { kill: 0, replace: 0 })
+  // What a replaced run does when its connection is severed is told in no story yet.
+  if (weights.sever > 0) weights.replace = 0
+  // Few, so that much happens to the same.
+  const urls = Array.from({ length: 1 + random.below(3) }, () => random.pick(URLS))
   const length = 6 + random.below(20)
   return {
     seed,
@@ -101,17 +110,20 @@ export function scenarioOf(seed: number): Scenario {
     slowPorts: random.pick([0, 0, 0.05, 0.2]),
     etags: random.chance(0.7),
     keys: random.chance(0.3),
-    operations: Array.from({ length }, () => operation(random, random.weighted(weights), tabs)),
+    aging: random.chance(0.5),
+    clientPages: random.chance(0.5),
+    urls: [...new Set(urls)],
+    operations: Array.from({ length }, () => operation(random, random.weighted(weights), { tabs, urls })),
   }
 }
 
-function operation(random: Seeded, what: Operation['do'], tabs: number): Operation {
-  const tab = random.below(tabs)
-  const id = random.pick(['7', '7', '8'])
+function operation(random: Seeded, what: Operation['do'], of: { tabs: number; urls: readonly string[] }): Operation {
+  const tab = random.below(of.tabs)
+  const id = random.pick(['7', '7', '7', '8'])
   const act = random.pick(['pay', 'cancel', 'release'] as const)
   switch (what) {
     case 'read':
-      return { do: what, tab, url: random.pick(URLS), mode: random.weighted(modes) }
+      return { do: what, tab, url: random.pick(of.urls), mode: random.weighted(modes) }
     case 'mutate':
       return { do: what, tab, id, act }
     case 'elsewhere':

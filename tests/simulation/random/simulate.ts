@@ -46,7 +46,13 @@ async function explain(scenario: Scenario, violations: readonly Violation[]): Pr
       if (!(await fails({ ...shortest, operations }))) at += size
     }
   }
-  for (const calmer of [{ slowPorts: 0 }, { slowNetwork: 0 }, { keys: false }, { etags: false }])
+  for (const calmer of [
+    { slowPorts: 0 },
+    { slowNetwork: 0 },
+    { keys: false },
+    { etags: false },
+    { clientPages: false },
+  ])
     await fails({ ...shortest, ...calmer })
   const stories = (told?.violations ?? violations).map(({ story }) => story)
   return { seed: scenario.seed, scenario: shortest, stories, trace: told?.played.trace ?? [] }
