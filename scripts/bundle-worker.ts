@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs'
 import { relative } from 'node:path'
 import { build } from 'vite'
+import { dropUnusedMethods } from './drop-unused-methods.ts'
 import { root, under } from './places.ts'
 
 /** Where the prebuilt worker is served, and its file in `dist/`. */
@@ -34,6 +35,7 @@ export async function bundleWorker({ dev }: { dev: boolean }): Promise<WorkerBun
           for (const id of this.getModuleIds()) if (!id.includes('node_modules')) files.add(id)
         },
       },
+      !dev && dropUnusedMethods(),
     ],
     build: {
       write: false,

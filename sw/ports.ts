@@ -17,7 +17,7 @@ export interface Ports {
   readonly now: () => Moment
   /** Runs once after so many ms, if the worker still lives. Returns the off switch. */
   readonly after: (ms: number, run: () => void) => () => void
-  readonly fetch: (request: Request) => Promise<Response>
+  readonly send: (request: Request) => Promise<Response>
   readonly online: () => boolean
   /** `upgrade`: this worker is (becoming) the active one, and may change the schema. */
   readonly openDatabase: (options: { readonly upgrade: boolean; readonly onClose: () => void }) => Promise<Database>

@@ -22,7 +22,7 @@ export const browserPorts: Ports = {
     const timer = setTimeout(run, ms)
     return () => clearTimeout(timer)
   },
-  fetch: (request) => fetch(request),
+  send: (request) => fetch(request),
   online: () => navigator.onLine,
   openDatabase: (options) => openIndexedDb(databaseName(), options),
   deleteDatabase: () =>

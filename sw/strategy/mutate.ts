@@ -85,7 +85,7 @@ async function forward(context: Context, opened: Opened, event: MutationEvent): 
   const asOf = store.stamps.take(ports.now().wall)
   let response: Response
   try {
-    response = await ports.fetch(withKey(match.request, intent.idempotencyKey))
+    response = await ports.send(withKey(match.request, intent.idempotencyKey))
   } catch (error) {
     // Offline before and after: it was never sent.
     const neverSent = wasOffline && !ports.online()
@@ -115,7 +115,7 @@ async function forwardBlind(
   if (mayBeRepeat && !isSafe) return Response.error()
   const client = clientId
   waitUntil(observe(context, match, client).catch(distrusted))
-  const response = await ports.fetch(request)
+  const response = await ports.send(request)
   const groups = groupHeader(response.headers.get('cache-group-invalidation')) ?? ['*']
   waitUntil(toldMutation(context, match, { client, ended: true, groups, unknown: false }).catch(distrusted))
   return response

@@ -7,8 +7,8 @@ import type { Context } from './context.ts'
  * held may follow it, once the store answers again.
  */
 export async function passBy({ ports, store }: Context, request: Request, url: string): Promise<Response> {
-  if (store.isBad) return ports.fetch(request)
-  const response = await ports.fetch(request)
+  if (store.isBad) return ports.send(request)
+  const response = await ports.send(request)
   // Also what was asked after it: the server may have seen the two in any order.
   const dropped = store.commit((draft) => draft.invalidate([urlGroup(url)], 'discovered', { silent: true }))
   await within(ports, STORE_DEADLINE, dropped).catch(() => 'distrusted')
