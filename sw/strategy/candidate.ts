@@ -1,4 +1,4 @@
-import type { Answer, WholeAnswer } from '../network/answer.ts'
+import type { Answer } from '../network/answer.ts'
 import { answerGroups } from '../invalidate/answer-groups.ts'
 import { lifetime, mayBeStored } from '../network/freshness.ts'
 import type { Plan } from '../plan.ts'
@@ -10,7 +10,8 @@ import { parsed } from './parsed.ts'
  * Whether an answer says how things are: a failure doesn't, and leaves what is held alone. What says so and can't be
  * stored drops it.
  */
-export function tellsState({ status }: Answer): boolean {
+export function tellsState({ kind, status }: Answer): boolean {
+  if (kind === 'broken') return false
   return status < 300 || status === 304 || stateless.has(status)
 }
 
@@ -52,7 +53,7 @@ export function candidateOf({ plan, sent, answer, etag, mayStore, identity, repe
 function entryOf(
   plan: Plan,
   { asOf, at }: Sent,
-  answer: WholeAnswer,
+  answer: Answer,
   groups: readonly string[],
 ): Omit<EntryRecord, 'run' | 'kept'> {
   const { status, statusText, headers, body, bytes } = answer

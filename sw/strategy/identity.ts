@@ -8,11 +8,11 @@ export async function answerIdentity({ ports, policy, store }: Context, answer: 
   const { identity } = policy.policy
   if (!identity) return undefined
   const named = identity.header === undefined ? null : answer.headers.get(identity.header)
-  const value = named ?? (answer.kind === 'whole' ? fieldOf(answer, identity.field) : undefined)
+  const value = named ?? fieldOf(answer, identity.field)
   return value === undefined ? undefined : ports.keyedHash((await store.run()).secret, value)
 }
 
-function fieldOf(answer: Answer & { kind: 'whole' }, field: string | undefined): string | undefined {
+function fieldOf(answer: Answer, field: string | undefined): string | undefined {
   const [value] = field === undefined ? [] : walk(parsed(answer), field.split('.'))
   return typeof value === 'string' || typeof value === 'number' ? String(value) : undefined
 }

@@ -11,7 +11,7 @@ import { readBody } from './fingerprint.ts'
 import { observe } from './observe.ts'
 import type { Opened } from './opened.ts'
 import { repeatedIntent } from './repeated-dispatch.ts'
-import { fromStore } from './respond.ts'
+import { respond } from './respond.ts'
 import { sessionOf } from './session-of.ts'
 import { settleAnswer } from './settle-answer.ts'
 import { toldMutation } from './told-mutation.ts'
@@ -34,7 +34,7 @@ export async function mutate(context: Context, match: MutationMatch, event: Muta
   const { opened, repeats } = opening
   if (repeats?.answer) {
     closeWhenHandled(context, repeats.id, event)
-    return fromStore(repeats.answer, context.policy.policy.name, { status: 'hit; detail=repeated-dispatch' })
+    return respond(context, repeats.answer, { status: 'hit; detail=repeated-dispatch' })
   }
   // It may have been executed, and only the API could tell. The page learns that the outcome is unknown; the run has told
   // all of them to ask for fresh state.
