@@ -67,8 +67,8 @@ function catchUp({ store }: Context, { since, born }: ToWorker & { type: 'catch-
     if (born !== state.born) return { ...told, groups: ['*'] }
     if (since >= state.noticed) return { ...told, groups: [] }
     if (since < state.floor) return { ...told, groups: ['*'] }
-    const rows = await transaction.ledgerSince(since)
-    return { ...told, groups: forPages(rows.map(({ group }) => group)) }
+    const rows = await transaction.all('ledger')
+    return { ...told, groups: forPages(rows.flatMap(({ group, at }) => (at > since ? group : []))) }
   })
 }
 

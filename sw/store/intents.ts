@@ -4,7 +4,7 @@ import type { IntentRecord, RecordedAnswer } from './records.ts'
 import { newSession } from './sessions.ts'
 
 /** Written before a mutation is forwarded. Nothing is invalidated yet, and readers go on as before. */
-export function openIntent(draft: Draft, intent: IntentRecord): Promise<void> {
+export function openIntent(draft: Draft, intent: IntentRecord): Promise<unknown> {
   return draft.transaction.put('intents', intent)
 }
 
@@ -33,7 +33,7 @@ export async function orphan(draft: Draft, intent: IntentRecord, ms = UNSETTLED_
 }
 
 /** Its answer was handed over, or it was never sent. */
-export function closeIntent(draft: Draft, id: string): Promise<void> {
+export function closeIntent(draft: Draft, id: string): Promise<unknown> {
   return draft.transaction.delete('intents', id)
 }
 

@@ -1,4 +1,4 @@
-import { PaymentSyncError } from '../../shared/error.ts'
+import type { PaymentSyncError } from '../../shared/error.ts'
 import type { FromWorker } from '../../shared/protocol.ts'
 import type { Ports } from '../ports.ts'
 import { beginRun, later, type Run } from './begin-run.ts'
@@ -6,9 +6,10 @@ import { SCHEMA_VERSION, type Database, type Transaction } from './database.ts'
 import { STORE_DEADLINE, within } from './deadline.ts'
 import { distrustDurably } from './distrust.ts'
 import { Draft } from './draft.ts'
-import { makeRoom } from './make-room.ts'
+import { AT_ONCE, evict } from './make-room.ts'
 import type { StateRow } from './records.ts'
 import { Stamps } from './stamps.ts'
+import { unavailable } from './unavailable.ts'
 import { isDue, pruneLedger, tend, type Ends } from './tend.ts'
 
 export interface StoreOptions {
@@ -138,9 +139,19 @@ export class Store {
       } catch (error) {
         const severed = error instanceof Reborn || (await this.#wasSevered(open.database))
         if (severed) this.#open = undefined
-        const again = severed || (isQuota(error) && (await makeRoom(open.database)))
+        const again = severed || (isQuota(error) && (await this.#makeRoom(open)))
         if (!again || attempt === 2) throw unavailable('it could not be written', error)
       }
+    }
+  }
+
+  /** The disk is full: the entries unused for longest go. False: it didn't help. */
+  async #makeRoom(open: Open): Promise<boolean> {
+    try {
+      return await this.#write(open, (draft) => evict(draft, { entries: draft.state.entries - AT_ONCE }), [])
+    } catch {
+      // Then it can't be written at all, which the caller deals with.
+      return false
     }
   }
 
@@ -236,11 +247,3 @@ const MOST_SEVERED = 3
 class Reborn extends Error {}
 
 const isQuota = (error: unknown): boolean => error instanceof Error && error.name === 'QuotaExceededError'
-
-function unavailable(why: string, cause?: unknown): PaymentSyncError {
-  return new PaymentSyncError(
-    'STORE_UNAVAILABLE',
-    `The store is not used: ${why}. Requests go to the network until it works again.`,
-    { cause },
-  )
-}

@@ -61,6 +61,7 @@ const CLOCK_STEP = 50
 export async function pruneLedger(draft: Draft, longest: number): Promise<void> {
   const bound = draft.lastStamp - longest * 1_000
   if (bound - draft.state.floor < longest * 500) return
-  await draft.transaction.pruneLedger(bound)
+  for (const { group, at } of await draft.transaction.all('ledger'))
+    if (at <= bound) await draft.transaction.delete('ledger', group)
   draft.set({ floor: bound })
 }
