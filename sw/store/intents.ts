@@ -1,7 +1,13 @@
-import { beginOther, UNSETTLED_FOR } from './begin-run.ts'
+import { EVERYTHING } from '../../shared/groups.ts'
 import type { Draft } from './draft.ts'
 import type { IntentRecord, RecordedAnswer } from './records.ts'
 import { newSession } from './sessions.ts'
+
+/** The outcome of a mutation is unknown for so many ms after it failed, or after the run that found it began. */
+export const UNSETTLED_FOR = 60_000
+
+/** ms; a dispatch is repeated within milliseconds of the new run (Chromium 156), a person clicks later. */
+export const REPEATS_WITHIN = 5_000
 
 /** Written before a mutation is forwarded. Nothing is invalidated yet, and readers go on as before. */
 export function openIntent(draft: Draft, intent: IntentRecord): Promise<unknown> {
@@ -28,8 +34,10 @@ export async function settle(draft: Draft, { intent, groups, session, answer }: 
 
 /** Nobody knows what the mutation did: it counts as having happened, now and whenever until the window is over. */
 export async function orphan(draft: Draft, intent: IntentRecord, ms = UNSETTLED_FOR): Promise<void> {
-  await beginOther(draft, intent)
-  await draft.unsettle(intent, ms)
+  // A login or logout, say: it may have begun another session, whose answers must confirm nothing of this one's.
+  if (intent.groups.includes(EVERYTHING)) await newSession(draft)
+  await leaveUnsettled(draft, { ...intent, state: 'unsettled' }, ms)
+  await draft.invalidate(intent.groups, 'outcome-unknown', { unsettledFor: ms })
 }
 
 /** Its answer was handed over, or it was never sent. */
@@ -39,13 +47,39 @@ export function closeIntent(draft: Draft, id: string): Promise<unknown> {
 
 /** A navigation that begins or ends a session is on its way: nothing is served or stored until it lands. */
 export async function beginLanding(draft: Draft, client: string): Promise<void> {
-  draft.set({ landing: { client, until: new Date(draft.now.wall + UNSETTLED_FOR) } })
+  const intent = watched(draft, { id: landingIn(client), client, method: 'GET', url: '', groups: [EVERYTHING] })
+  await leaveUnsettled(draft, { ...intent, state: 'landing' }, UNSETTLED_FOR)
   await newSession(draft)
 }
 
 /** It landed: whatever was answered meanwhile may have been either session's. */
 export async function endLanding(draft: Draft, client: string): Promise<void> {
-  if (draft.state.landing?.client !== client) return
-  draft.set({ landing: null })
+  if (!(await draft.transaction.get('intents', landingIn(client)))) return
+  await closeIntent(draft, landingIn(client))
   await newSession(draft)
+}
+
+/** The id of its intent. */
+export const landingIn = (client: string): string => `landing in ${client}`
+
+/** The intent of a request that we don't answer. */
+export function watched(
+  draft: Draft,
+  about: Pick<IntentRecord, 'id' | 'client' | 'method' | 'url' | 'groups'>,
+): IntentRecord {
+  return {
+    ...about,
+    state: 'unsettled',
+    run: draft.run,
+    fingerprint: null,
+    idempotencyKey: null,
+    startedAt: new Date(draft.now.wall),
+    unsettledUntil: null,
+    answer: null,
+  }
+}
+
+async function leaveUnsettled(draft: Draft, intent: IntentRecord, ms: number): Promise<void> {
+  await draft.transaction.put('intents', { ...intent, unsettledUntil: new Date(draft.now.wall + ms) })
+  draft.ends.set(intent.id, draft.now.mono + ms)
 }

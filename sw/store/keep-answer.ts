@@ -4,7 +4,7 @@ import { discoveredGroups } from '../invalidate/discovered.ts'
 import { changedAt, everyGroup, isUnsettled, type About } from '../invalidate/validity.ts'
 import type { Plan } from '../plan.ts'
 import type { Moment } from '../ports.ts'
-import type { Draft } from './draft.ts'
+import { readKnowledge, type Draft } from './draft.ts'
 import { dropKey } from './drop-key.ts'
 import { evict } from './make-room.ts'
 import { isEntry, type EntryRecord } from './records.ts'
@@ -50,7 +50,7 @@ export async function keepAnswer(draft: Draft, candidate: Candidate, limits: Pol
   const { state, transaction } = draft
   if (state.born !== sent.born) return 'overtaken'
   // A change of session overtakes nothing: the answer goes to its askers, who asked before.
-  if (state.epoch !== plan.session.epoch || state.landing) return 'not-stored'
+  if (state.epoch !== plan.session.epoch) return 'not-stored'
   if (candidate.endsSession && (await endSession(draft, plan.session))) return 'not-stored'
   if (await isSomebodyElses(draft, candidate)) return 'not-stored'
 
@@ -66,7 +66,7 @@ export async function keepAnswer(draft: Draft, candidate: Candidate, limits: Pol
     key: plan.key,
     groups: entry?.groups ?? candidate.groups,
   }
-  const knowledge = await draft.knowledge([...everyGroup(about), ...(held?.groups ?? [])])
+  const knowledge = await readKnowledge(transaction, state, [...everyGroup(about), ...(held?.groups ?? [])])
   // The delivery fence: nothing newer for its key was stored or delivered.
   if (held && held.asOf > sent.asOf && held.asOf >= changedAt({ ...about, groups: held.groups }, knowledge)) {
     return held

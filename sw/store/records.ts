@@ -48,8 +48,11 @@ export interface LedgerRow {
 /** The write-ahead record of a mutation. */
 export interface IntentRecord {
   readonly id: string
-  /** open: forwarded, no answer yet; settled: answered; unsettled: the outcome is unknown, or nobody will tell us. */
-  readonly state: 'open' | 'settled' | 'unsettled'
+  /**
+   * open: forwarded, no answer yet; settled: answered; unsettled: the outcome is unknown, or nobody will tell us; landing:
+   * a navigation that changes the session is under way, and until it lands nothing is served or stored.
+   */
+  readonly state: 'open' | 'settled' | 'unsettled' | 'landing'
   readonly run: number
   readonly client: string
   readonly method: string
@@ -94,8 +97,6 @@ export interface StateRow {
   readonly highestWall: Date
   readonly entries: number
   readonly bytes: number
-  /** A navigation that changes the session is under way: until it lands nothing is served or stored. */
-  readonly landing: { readonly client: string; readonly until: Date } | null
   /** Keyed hash of whose answers these are. */
   readonly identity: string | null
 }

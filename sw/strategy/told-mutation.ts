@@ -1,7 +1,7 @@
 import { EVERYTHING } from '../../shared/groups.ts'
 import { mutationGroups } from '../invalidate/mutation-groups.ts'
 import type { MutationMatch } from '../plan.ts'
-import { UNSETTLED_FOR } from '../store/begin-run.ts'
+import { UNSETTLED_FOR } from '../store/intents.ts'
 import type { Draft } from '../store/draft.ts'
 import { newSession } from '../store/sessions.ts'
 import type { Context } from './context.ts'
