@@ -2,7 +2,7 @@ import { EVERYTHING } from '../../shared/groups.ts'
 import type { Moment, Ports } from '../ports.ts'
 import type { Database, Transaction } from './database.ts'
 import type { Draft, DraftContext } from './draft.ts'
-import { beginLanding, orphan, watched } from './intents.ts'
+import { beginLanding, newIntent, orphan } from './intents.ts'
 import type { IntentRecord, StateRow } from './records.ts'
 import { write } from './write.ts'
 
@@ -58,7 +58,7 @@ export async function beginRun(
         if (intent.state === 'open') await orphan(begun, intent)
         if (intent.state === 'landing') await beginLanding(begun, intent.client)
       }
-      if (wasDeleted) await orphan(begun, watched(begun, lost))
+      if (wasDeleted) await orphan(begun, newIntent(begun, lost))
     })
     return { run, draft }
   })

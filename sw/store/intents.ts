@@ -47,7 +47,7 @@ export function closeIntent(draft: Draft, id: string): Promise<unknown> {
 
 /** A navigation that begins or ends a session is on its way: nothing is served or stored until it lands. */
 export async function beginLanding(draft: Draft, client: string): Promise<void> {
-  const intent = watched(draft, { id: landingIn(client), client, method: 'GET', url: '', groups: [EVERYTHING] })
+  const intent = newIntent(draft, { id: landingIn(client), client, method: 'GET', url: '', groups: [EVERYTHING] })
   await leaveUnsettled(draft, { ...intent, state: 'landing' }, UNSETTLED_FOR)
   await newSession(draft)
 }
@@ -62,18 +62,18 @@ export async function endLanding(draft: Draft, client: string): Promise<void> {
 /** The id of its intent. */
 export const landingIn = (client: string): string => `landing in ${client}`
 
-/** The intent of a request that we don't answer. */
-export function watched(
-  draft: Draft,
-  about: Pick<IntentRecord, 'id' | 'client' | 'method' | 'url' | 'groups'>,
+/** Of a request that is about to be sent. One that we don't answer has no fingerprint, and no key. */
+export function newIntent(
+  { run, now }: Pick<Draft, 'run' | 'now'>,
+  about: Pick<IntentRecord, 'id' | 'client' | 'method' | 'url' | 'groups'> & Partial<IntentRecord>,
 ): IntentRecord {
   return {
-    ...about,
-    state: 'unsettled',
-    run: draft.run,
     fingerprint: null,
     idempotencyKey: null,
-    startedAt: new Date(draft.now.wall),
+    ...about,
+    state: 'open',
+    run,
+    startedAt: new Date(now.wall),
     unsettledUntil: null,
     answer: null,
   }

@@ -1,6 +1,7 @@
 import type { Policy } from '../../shared/policy.ts'
 import type { FromWorker } from '../../shared/protocol.ts'
 import { discoveredGroups } from '../invalidate/discovered.ts'
+import { parsed } from '../invalidate/parsed.ts'
 import { changedAt, everyGroup, isUnsettled, type About } from '../invalidate/validity.ts'
 import type { Plan } from '../plan.ts'
 import type { Moment } from '../ports.ts'
@@ -34,7 +35,6 @@ export interface Candidate {
   readonly repeated: boolean
   /** A page was given masked fields: it must hear of the truth, changed or not. */
   readonly announce: boolean
-  readonly parse: (entry: EntryRecord) => unknown
 }
 
 /**
@@ -134,7 +134,7 @@ function updated(held: EntryRecord['headers'], told: EntryRecord['headers']): En
 /** Pages are told only what is new, or they would chase each other for ever. */
 async function discover(
   draft: Draft,
-  { plan, sent, announce, parse }: Candidate,
+  { plan, sent, announce }: Candidate,
   held: EntryRecord | undefined,
   entry: EntryRecord,
   unchanged: boolean,
@@ -143,7 +143,7 @@ async function discover(
   const { states } = plan.route
   if (states && held && differs && unchanged) {
     // At the answer's own as-of: what was asked before is wrong, itself and what was asked after stay valid.
-    const groups = discoveredGroups(states, parse(held), parse(entry))
+    const groups = discoveredGroups(states, parsed(held), parsed(entry))
     await draft.invalidate(groups, 'discovered', { asOf: sent.asOf })
   }
   if (!announce && !differs) return

@@ -1,7 +1,7 @@
 import type { Answer } from '../network/answer.ts'
 import { walk } from '../../shared/group-template.ts'
 import type { Context } from './context.ts'
-import { parsed } from './parsed.ts'
+import { parsed } from '../invalidate/parsed.ts'
 
 /** Keyed hash of whose answer this says to be, where the policy says how to tell. */
 export async function answerIdentity({ ports, policy, store }: Context, answer: Answer): Promise<string | undefined> {

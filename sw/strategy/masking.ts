@@ -2,7 +2,7 @@ import { carriesField, maskField } from './aging-fields.ts'
 import type { CompiledField } from '../plan.ts'
 import type { EntryRecord } from '../store/records.ts'
 import type { Found } from '../store/look-up.ts'
-import { parsed } from './parsed.ts'
+import { parsed } from '../invalidate/parsed.ts'
 
 /** The fields of an entry that are older than their own class allows, though the entry isn't. */
 export function agedFields(entry: EntryRecord, found: Found, fields: readonly CompiledField[]): CompiledField[] {

@@ -1,7 +1,7 @@
 import { EVERYTHING, sessionGroup } from '../../shared/groups.ts'
 import { mutationGroups } from '../invalidate/mutation-groups.ts'
 import type { MutationMatch } from '../plan.ts'
-import { beginLanding, orphan, watched } from '../store/intents.ts'
+import { beginLanding, newIntent, orphan } from '../store/intents.ts'
 import type { Context } from './context.ts'
 import { sessionOf } from './session-of.ts'
 
@@ -36,5 +36,5 @@ export async function observe(
     url: request.url,
     groups: mutationGroups(match, worst, {}),
   }
-  await context.store.commit((draft) => orphan(draft, watched(draft, about), ms))
+  await context.store.commit((draft) => orphan(draft, newIntent(draft, about), ms))
 }

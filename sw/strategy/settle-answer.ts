@@ -2,14 +2,14 @@ import { sessionGroup } from '../../shared/groups.ts'
 import { mutationGroups, unknownGroups } from '../invalidate/mutation-groups.ts'
 import { passing, type Answer } from '../network/answer.ts'
 import { readWhole } from '../network/read-whole.ts'
-import { STORE_DEADLINE, within } from '../store/deadline.ts'
 import { orphan, settle } from '../store/intents.ts'
 import type { RecordedAnswer } from '../store/records.ts'
 import { endSession } from '../store/sessions.ts'
 import type { Context, WaitUntil } from './context.ts'
 import type { Opened } from './opened.ts'
-import { parsed } from './parsed.ts'
+import { parsed } from '../invalidate/parsed.ts'
 import { deliver } from './respond.ts'
+import { written } from './written.ts'
 
 /** bytes; a longer JSON body streams, and what it would have named is assumed. */
 const MOST_READ = 1_048_576
@@ -29,18 +29,14 @@ export async function settleAnswer(
   opened: Opened,
   { response, asOf, waitUntil }: Came,
 ): Promise<Response> {
-  const { store } = context
   const { intent } = opened
   const answer = await read(response)
   const { kind, status } = answer
   if (kind === 'broken' || status === 502 || status === 504) {
     // Whoever answered for the server doesn't know whether it did what it was asked.
-    await written(
-      context,
-      store.commit((draft) => orphan(draft, intent)),
-    )
+    await written(context, (draft) => orphan(draft, intent))
   } else {
-    const settle = (): Promise<void> => settled(context, opened, answer)
+    const settle = (): Promise<unknown> => settled(context, opened, answer)
     await settle()
     // The server may still be at work while it streams.
     if (kind === 'passing') waitUntil(response.clone().arrayBuffer().then(settle, settle))
@@ -56,7 +52,7 @@ async function read(response: Response): Promise<Answer> {
   return isRead ? readWhole(response, MOST_READ) : passing(response)
 }
 
-function settled(context: Context, { match, session, body, intent }: Opened, answer: Answer): Promise<void> {
+function settled(context: Context, { match, session, body, intent }: Opened, answer: Answer): Promise<unknown> {
   const { status, headers } = answer
   const worst = sessionGroup(session.id)
   const json = parsed(answer)
@@ -67,13 +63,10 @@ function settled(context: Context, { match, session, body, intent }: Opened, ans
   // A login that failed starts nothing; a failed logout ends the session here all the same.
   const starts = rule === 'ends' || (rule === 'starts' && status < 400) ? rule : undefined
   const changes = rule === 'starts' && !starts ? [] : [...groups, ...unread]
-  return written(
-    context,
-    context.store.commit(async (draft) => {
-      await settle(draft, { intent, groups: changes, session: starts, answer: recorded(answer, intent.fingerprint) })
-      if (status === 401 && !rule) await endSession(draft, session)
-    }),
-  )
+  return written(context, async (draft) => {
+    await settle(draft, { intent, groups: changes, session: starts, answer: recorded(answer, intent.fingerprint) })
+    if (status === 401 && !rule) await endSession(draft, session)
+  })
 }
 
 /** Null where a repeat can't be recognised, or what it would be answered is too long. */
@@ -81,9 +74,4 @@ function recorded(answer: Answer, fingerprint: string | null): RecordedAnswer | 
   if (fingerprint === null || answer.kind !== 'whole' || answer.bytes > MOST_RECORDED) return null
   const { status, statusText, headers, body } = answer
   return { status, statusText, headers: [...headers], body }
-}
-
-/** Late or failed, the store is no longer trusted until it has caught up; the page doesn't wait for that. */
-function written({ ports }: Context, commit: Promise<void>): Promise<void> {
-  return within(ports, STORE_DEADLINE, commit).catch(() => undefined)
 }

@@ -23,10 +23,7 @@ export async function toldMutation(context: Context, match: MutationMatch, told:
   if (!told.ended) return observe(context, match, told.client)
   if (told.unknown) return observe(context, match, told.client, UNSETTLED_FOR)
   // Whose session it was is unknown here: the ledger spans them.
-  const groups = [
-    ...mutationGroups(match, EVERYTHING, {}),
-    ...told.groups.map((group) => (group === '*' ? EVERYTHING : group)),
-  ]
+  const groups = [...mutationGroups(match, EVERYTHING, {}), ...told.groups]
   await store.commit(async (draft) => {
     await draft.invalidate(groups, 'mutation')
     await settleObserved(draft, match.request, told.client)
