@@ -7,22 +7,17 @@ import { parseAst, type Plugin } from 'vite'
 export function dropUnusedMethods(): Plugin {
   return {
     name: 'payment-sync:drop-unused-methods',
-    renderChunk(code) {
-      let kept = code
-      for (;;) {
-        const without = withoutUnused(kept)
-        if (without === kept) return { code: kept, map: null }
-        kept = without
-      }
-    },
+    renderChunk: (code) => ({ code: withoutUnusedMethods(code), map: null }),
   }
 }
 
-function withoutUnused(code: string): string {
+export function withoutUnusedMethods(code: string): string {
   const { methods, mentions } = read(parseAst(code))
   const unused = methods.filter(({ name }) => !mentions.has(name))
+  if (unused.length === 0) return code
   // From the last to the first: what was cut moves no other.
-  return unused.reduceRight((rest, { start, end }) => rest.slice(0, start) + rest.slice(end), code)
+  const rest = unused.reduceRight((kept, { start, end }) => kept.slice(0, start) + kept.slice(end), code)
+  return withoutUnusedMethods(rest)
 }
 
 interface Method {
