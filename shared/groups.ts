@@ -3,8 +3,8 @@
  * belongs to `booking:7`. Names that begin with `@` are the library's own.
  */
 
-/** Every entry belongs to it. An app says `*`. */
-export const EVERYTHING = '@all'
+/** Every entry belongs to it. */
+export const EVERYTHING = '*'
 
 /** Every invalidation hits it: for an answer of which we cannot tell what it is about. */
 export const ANYTHING = '@any'

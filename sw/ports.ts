@@ -17,13 +17,13 @@ export interface Ports {
   readonly now: () => Moment
   /** Runs once after so many ms, if the worker still lives. Returns the off switch. */
   readonly after: (ms: number, run: () => void) => () => void
-  readonly fetch: (request: Request) => Promise<Response>
+  readonly send: (request: Request) => Promise<Response>
   readonly online: () => boolean
   /** `upgrade`: this worker is (becoming) the active one, and may change the schema. */
   readonly openDatabase: (options: { readonly upgrade: boolean; readonly onClose: () => void }) => Promise<Database>
-  readonly deleteDatabase: () => Promise<void>
+  readonly deleteDatabase: () => Promise<unknown>
   /** The last resort when nothing can be trusted. */
-  readonly unregister: () => Promise<void>
+  readonly unregister: () => Promise<unknown>
   /** To every page of the origin, controlled or not. */
   readonly tell: (messages: readonly FromWorker[]) => Promise<void>
   /** The ids of the open pages. */

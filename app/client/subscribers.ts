@@ -46,7 +46,7 @@ export function createSubscribers(): Subscribers {
 }
 
 /** A page doesn't know the name of its session, so the end of any session concerns it. */
-const meansAll = (group: string): boolean => group === '*' || group === EVERYTHING || group.startsWith(sessionGroup(''))
+const meansAll = (group: string): boolean => group === EVERYTHING || group.startsWith(sessionGroup(''))
 
 /** Whether what changed concerns who wants to hear of these groups. */
 export function touches(wanted: readonly string[], changed: readonly string[]): boolean {

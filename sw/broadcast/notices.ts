@@ -13,5 +13,5 @@ const session = sessionGroup('')
 
 export function forPages(groups: readonly string[]): string[] {
   const everything = groups.some((group) => group === EVERYTHING || group.startsWith(session))
-  return everything ? ['*'] : groups.filter((group) => !group.startsWith('@key:'))
+  return everything ? [EVERYTHING] : groups.filter((group) => !group.startsWith('@key:'))
 }

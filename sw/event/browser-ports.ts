@@ -1,7 +1,7 @@
 import { seal } from '../../shared/protocol.ts'
 import type { Moment, Ports } from '../ports.ts'
 import { scope } from '../scope.ts'
-import { openIndexedDb } from '../store/indexed-db.ts'
+import { deleteIndexedDb, openIndexedDb } from '../store/indexed-db.ts'
 
 /** A scope other than the whole origin has a database of its own. */
 function databaseName(): string {
@@ -22,18 +22,11 @@ export const browserPorts: Ports = {
     const timer = setTimeout(run, ms)
     return () => clearTimeout(timer)
   },
-  fetch: (request) => fetch(request),
+  send: (request) => fetch(request),
   online: () => navigator.onLine,
   openDatabase: (options) => openIndexedDb(databaseName(), options),
-  deleteDatabase: () =>
-    new Promise((resolve, reject) => {
-      const request = indexedDB.deleteDatabase(databaseName())
-      request.addEventListener('success', () => resolve())
-      request.addEventListener('error', () => reject(request.error ?? new Error('deleteDatabase failed')))
-    }),
-  unregister: async () => {
-    await scope.registration.unregister()
-  },
+  deleteDatabase: () => deleteIndexedDb(databaseName()),
+  unregister: () => scope.registration.unregister(),
   tell: async (messages) => {
     if (messages.length === 0) return
     for (const page of await openPages()) for (const message of messages) page.postMessage(seal(message))

@@ -4,6 +4,7 @@ import { readToWorker } from '../../shared/read-message.ts'
 import { forPages } from '../broadcast/notices.ts'
 import { matchMutation } from '../policy/match-mutation.ts'
 import { newSession } from '../store/sessions.ts'
+import type { Store } from '../store/store.ts'
 import type { Context } from '../strategy/context.ts'
 import { toldMutation } from '../strategy/told-mutation.ts'
 
@@ -26,49 +27,42 @@ async function answer(context: Context, message: ToWorker, client: string): Prom
   switch (message.type) {
     case 'hello':
       await registerPage(context, client)
-      return latest(context)
+      break
     case 'catch-up':
-      return catchUp(context, message)
+      return latest(store, message)
     case 'invalidate': {
       const own = message.groups.find((group) => ownName(group))
       if (own !== undefined)
         return { type: 'refused', problem: `invalidate: "${own}" begins with "@", which is the library's own` }
-      await store.commit((draft) =>
-        draft.invalidate(
-          message.groups.map((group) => (group === '*' ? EVERYTHING : group)),
-          'manual',
-        ),
-      )
-      return latest(context)
+      await store.commit((draft) => draft.invalidate(message.groups, 'manual'))
+      break
     }
     case 'end-session':
       await store.commit(newSession)
-      return latest(context)
+      break
     case 'mutated':
-      return mutated(context, message, client)
+      await mutated(context, message, client)
   }
+  return latest(store)
 }
 
-async function mutated(context: Context, message: ToWorker & { type: 'mutated' }, client: string): Promise<Reply> {
+async function mutated(context: Context, message: ToWorker & { type: 'mutated' }, client: string): Promise<void> {
   const { method, url, ended, groups, unknown = false } = message
   const match = URL.canParse(url) ? matchMutation(context.policy, new Request(url, { method })) : undefined
   // What no rule names changes nothing that is stored.
   if (match) await toldMutation(context, match, { client, ended, groups, unknown })
-  return latest(context)
 }
 
-const latest = ({ store }: Context): Promise<Reply> =>
-  store.look((_, { noticed, born }) => Promise.resolve({ type: 'latest', stamp: noticed, born, groups: [] }))
-
-/** What was invalidated since the page last heard; everything, where the ledger no longer knows. */
-function catchUp({ store }: Context, { since, born }: ToWorker & { type: 'catch-up' }): Promise<Reply> {
-  return store.look(async (transaction, state) => {
-    const told = { type: 'latest', stamp: state.noticed, born: state.born } as const
-    if (born !== state.born) return { ...told, groups: ['*'] }
-    if (since >= state.noticed) return { ...told, groups: [] }
-    if (since < state.floor) return { ...told, groups: ['*'] }
-    const rows = await transaction.ledgerSince(since)
-    return { ...told, groups: forPages(rows.map(({ group }) => group)) }
+/** Where the worker is, and what was invalidated since a page last heard: everything, where the ledger no longer knows. */
+function latest(store: Store, page?: { readonly since: number; readonly born: string }): Promise<Reply> {
+  return store.look(async (transaction, { noticed: stamp, born, floor }) => {
+    const tell = (groups: readonly string[]): Reply => ({ type: 'latest', stamp, born, groups })
+    const { since = stamp } = page ?? {}
+    if (page && page.born !== born) return tell([EVERYTHING])
+    if (since >= stamp) return tell([])
+    if (since < floor) return tell([EVERYTHING])
+    const rows = await transaction.all('ledger')
+    return tell(forPages(rows.flatMap(({ group, at }) => (at > since ? group : []))))
   })
 }
 

@@ -1,4 +1,4 @@
-import { EVERYTHING, urlGroup } from '../../shared/groups.ts'
+import { urlGroup } from '../../shared/groups.ts'
 import { expandAll, groupHeader } from './answer-groups.ts'
 import type { MutationMatch } from '../plan.ts'
 
@@ -16,7 +16,6 @@ export interface MutationTells {
  */
 export function mutationGroups({ route, request, path }: MutationMatch, worst: string, tells: MutationTells): string[] {
   if (!route) return [worst]
-  if (route.everything) return [EVERYTHING]
   const query = new URL(request.url).searchParams
   const sources = { path, query: (name: string) => query.get(name), body: tells.body, response: tells.response }
   const named = expandAll(route.invalidates, sources) ?? [worst]

@@ -1,35 +1,22 @@
-/** What the origin said. `whole`: read to its end, so that it can be stored, shared, and survive the worker. */
-export type Answer = WholeAnswer | PassingAnswer
-
-export interface WholeAnswer {
-  readonly kind: 'whole'
+/** What the origin said. */
+export interface Answer {
+  /**
+   * `whole`: read to its end, so that it can be stored, shared, and survive the worker. `passing`: redirected, opaque or
+   * too large; `broken`: the connection ended before the body did. Both go to the page as they came, once.
+   */
+  readonly kind: 'whole' | 'passing' | 'broken'
+  /** As it came, its body not read. */
+  readonly response: Response
   readonly status: number
   readonly statusText: string
   readonly headers: Headers
-  /** Text where it is text in UTF-8, so that a person can read the store. Null: the status allows no body. */
+  /** Text where it is text in UTF-8, so that a person can read the store. Null: none, or not read. */
   readonly body: string | ArrayBuffer | null
   readonly bytes: number
 }
 
-/** Redirected, opaque or too large: goes to the page as it came, and can't be shared. */
-export interface PassingAnswer {
-  readonly kind: 'passing'
-  readonly status: number
-  readonly headers: Headers
-  readonly response: Response
+/** Not read: it goes to the page as it came. */
+export function passing(response: Response): Answer {
+  const { status, statusText, headers } = response
+  return { kind: 'passing', response, status, statusText, headers, body: null, bytes: 0 }
 }
-
-/** The body broke off: the page gets the headers, the part that came, and the same break. */
-export class BrokenAnswer extends Error {
-  override readonly name = 'BrokenAnswer'
-  readonly response: Response
-
-  constructor(response: Response, cause: unknown) {
-    super('The body of the answer broke off', { cause })
-    this.response = response
-  }
-}
-
-/** Statuses that have no body (Fetch, "null body status"). */
-export const hasNoBody = (status: number): boolean =>
-  status === 101 || status === 103 || status === 204 || status === 205 || status === 304

@@ -24,5 +24,5 @@ export async function askOrigin(ports: Ports, { request, etag, limit }: Question
   if (etag !== undefined) headers.set('if-none-match', etag)
   // A page's abort must not end what others wait for.
   const { signal } = new AbortController()
-  return readWhole(await ports.fetch(new Request(request, { cache: 'reload', headers, signal })), limit)
+  return readWhole(await ports.send(new Request(request, { cache: 'reload', headers, signal })), limit)
 }

@@ -1,38 +1,32 @@
-import { BrokenAnswer, hasNoBody, type Answer } from './answer.ts'
+import { passing, type Answer } from './answer.ts'
 
-/**
- * Reads an answer to its end, up to `limit` bytes; a larger one goes on as a stream.
- *
- * @throws BrokenAnswer where the connection ends before the body does
- */
+/** Reads an answer to its end, up to `limit` bytes; a larger one goes on as a stream, and a broken one breaks again. */
 export async function readWhole(response: Response, limit: number): Promise<Answer> {
-  const { status, statusText, headers, type, redirected } = response
-  const passing: Answer = { kind: 'passing', status, headers, response }
-  if (redirected || (type !== 'basic' && type !== 'cors' && type !== 'default')) return passing
-  // A constructed response can't carry these: they are the browser's own business.
-  if (status < 200) return passing
-  if (hasNoBody(status) || !response.body) return { kind: 'whole', status, statusText, headers, body: null, bytes: 0 }
-  if (Number(headers.get('content-length') ?? 0) > limit || headers.get('content-type')?.includes('text/event-stream'))
-    return passing
-
+  const unread = passing(response)
+  if (mustPass(response, limit)) return unread
+  if (!response.body) return { ...unread, kind: 'whole' }
   const reader = response.body.getReader()
   const parts: Uint8Array<ArrayBuffer>[] = []
   let bytes = 0
+  let kind: Answer['kind'] = 'passing'
   try {
-    for (;;) {
+    while (bytes <= limit) {
       const { done, value } = await reader.read()
-      if (done) break
+      if (done) {
+        kind = 'whole'
+        break
+      }
       parts.push(value)
       bytes += value.byteLength
-      if (bytes > limit)
-        return { ...passing, response: new Response(goOn(parts, reader), { status, statusText, headers }) }
     }
-  } catch (cause) {
-    throw new BrokenAnswer(new Response(breakOff(parts, cause), { status, statusText, headers }), cause)
+  } catch {
+    kind = 'broken'
   }
-  return { kind: 'whole', status, statusText, headers, body: readable(joined(parts, bytes), headers), bytes }
+  if (kind !== 'whole') return { ...unread, kind, response: new Response(goOn(parts, reader), response) }
+  return { ...unread, kind, body: readable(await new Blob(parts).arrayBuffer(), response.headers), bytes }
 }
 
+/** What was read, then what is left: its end, or the same break. */
 function goOn(
   parts: Uint8Array<ArrayBuffer>[],
   reader: ReadableStreamDefaultReader<Uint8Array<ArrayBuffer>>,
@@ -47,24 +41,15 @@ function goOn(
   })
 }
 
-function breakOff(parts: Uint8Array<ArrayBuffer>[], cause: unknown): ReadableStream {
-  return new ReadableStream({
-    pull(controller) {
-      const part = parts.shift()
-      if (part) controller.enqueue(part)
-      else controller.error(cause)
-    },
-  })
-}
-
-function joined(parts: readonly Uint8Array<ArrayBuffer>[], bytes: number): ArrayBuffer {
-  const all = new Uint8Array(bytes)
-  let at = 0
-  for (const part of parts) {
-    all.set(part, at)
-    at += part.byteLength
-  }
-  return all.buffer
+/** What no other response can be made of, and what is too large or never ends. */
+function mustPass({ type, redirected, status, headers }: Response, limit: number): boolean {
+  return (
+    redirected ||
+    !/^(basic|cors|default)$/.test(type) ||
+    status < 200 ||
+    Number(headers.get('content-length')) > limit ||
+    (headers.get('content-type') ?? '').startsWith('text/event-stream')
+  )
 }
 
 /** Text only where decoding and encoding again gives the same bytes. */

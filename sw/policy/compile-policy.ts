@@ -30,7 +30,6 @@ export interface MutationRoute {
   readonly pattern: URLPattern
   readonly rule: MutationRule
   readonly invalidates: readonly Template[]
-  readonly everything: boolean
   /** What changed is known only from the answer. */
   readonly needsResponse: boolean
   readonly needsBody: boolean
@@ -92,7 +91,6 @@ function mutationRoute(rule: MutationRule, pattern: URLPattern): MutationRoute {
     pattern,
     rule,
     invalidates,
-    everything: rule.invalidates.includes('*'),
     needsResponse: invalidates.some(({ source }) => source === 'response'),
     needsBody: invalidates.some(({ source }) => source === 'body'),
   }

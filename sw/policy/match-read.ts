@@ -26,10 +26,8 @@ export function matchRead(policy: CompiledPolicy, request: Request): ReadMatch |
 function isPlainRead({ mode, destination, headers, integrity }: Request): boolean {
   if (mode === 'navigate' || mode === 'no-cors' || destination !== '' || integrity !== '') return false
   if (headers.get('accept')?.includes('text/event-stream')) return false
-  return !own.some((name) => headers.has(name))
+  return ![...headers].some(([name]) => name === 'range' || name.startsWith('if-'))
 }
-
-const own = ['range', 'if-match', 'if-none-match', 'if-modified-since', 'if-unmodified-since', 'if-range']
 
 /** The plan for a match, once its session is known. */
 export function readPlan(match: ReadMatch, policy: CompiledPolicy, session: Session, clientId: string): Plan {

@@ -6,16 +6,16 @@ export interface RequestMode {
 }
 
 /** `busted`: the URL carries a parameter that says *ask the network*. */
-export function requestMode(request: Request, busted: boolean): RequestMode {
-  const directives = (request.headers.get('cache-control') ?? '').toLowerCase()
-  const maxAge = /(?:^|[\s,])max-age="?(\d+)/.exec(directives)?.[1]
+export function requestMode({ cache, headers }: Request, busted: boolean): RequestMode {
+  const directives = (headers.get('cache-control') ?? '').toLowerCase()
+  const says = (directive: string): boolean => new RegExp(`(?:^|[\\s,])${directive}`).test(directives)
   const any = { maxAge: Number.POSITIVE_INFINITY }
-  if (request.cache === 'no-store' || /(?:^|[\s,])no-store/.test(directives)) return { mode: 'no-store', ...any }
-  if (request.cache === 'reload' || busted) return { mode: 'reload', ...any }
-  if (request.cache === 'no-cache' || /(?:^|[\s,])no-cache/.test(directives)) return { mode: 'no-cache', ...any }
-  if (request.cache === 'only-if-cached') return { mode: 'only-stored', ...any }
+  if (cache === 'no-store' || says('no-store')) return { mode: 'no-store', ...any }
+  if (cache === 'reload' || busted) return { mode: 'reload', ...any }
+  if (cache === 'no-cache' || says('no-cache')) return { mode: 'no-cache', ...any }
+  if (cache === 'only-if-cached') return { mode: 'only-stored', ...any }
+  const maxAge = /(?:^|[\s,])max-age="?(\d+)/.exec(directives)?.[1]
   if (maxAge !== undefined) return { mode: 'stored', maxAge: Number(maxAge) * 1_000 }
-  if (request.cache === 'force-cache') return { mode: 'stored', ...any }
-  if ((request.headers.get('pragma') ?? '').toLowerCase().includes('no-cache')) return { mode: 'no-cache', ...any }
-  return { mode: 'default', ...any }
+  if (cache === 'force-cache') return { mode: 'stored', ...any }
+  return { mode: /no-cache/i.test(headers.get('pragma') ?? '') ? 'no-cache' : 'default', ...any }
 }

@@ -17,15 +17,11 @@ export const SCHEMA_VERSION = 1
 export interface Transaction {
   get<T extends Table>(table: T, key: string): Promise<Rows[T] | undefined>
   all<T extends Table>(table: T): Promise<Rows[T][]>
-  put<T extends Table>(table: T, row: Rows[T]): Promise<void>
-  delete(table: Table, key: string): Promise<void>
-  clear(table: Table): Promise<void>
-  /** Ledger rows told after `at`. */
-  ledgerSince(at: number): Promise<LedgerRow[]>
-  /** Forgets ledger rows told at or before `at`. */
-  pruneLedger(at: number): Promise<void>
-  countSession(session: string): Promise<number>
-  deleteSession(session: string): Promise<void>
+  put<T extends Table>(table: T, row: Rows[T]): Promise<unknown>
+  delete(table: Table, key: string): Promise<unknown>
+  clear(table: Table): Promise<unknown>
+  /** Of a session's entries. */
+  keysOf(session: string): Promise<string[]>
   /** Entries by last use, the longest unused first. */
   longestUnused(most: number): Promise<EntryRecord[]>
 }

@@ -1,5 +1,5 @@
-import { PaymentSyncError } from '../../shared/error.ts'
 import type { Ports } from '../ports.ts'
+import { unavailable } from './unavailable.ts'
 
 /** How long anybody waits for the store, in ms. Then the network. */
 export const STORE_DEADLINE = 500
@@ -11,9 +11,7 @@ export const STORE_DEADLINE = 500
  */
 export function within<Result>(ports: Pick<Ports, 'after'>, ms: number, promise: Promise<Result>): Promise<Result> {
   return new Promise((resolve, reject) => {
-    const stop = ports.after(ms, () =>
-      reject(new PaymentSyncError('STORE_UNAVAILABLE', `The store did not answer in ${ms} ms.`)),
-    )
+    const stop = ports.after(ms, () => reject(unavailable(`no answer in ${ms} ms`)))
     promise.then(resolve, reject).finally(stop)
   })
 }

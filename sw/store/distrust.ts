@@ -1,3 +1,4 @@
+import { EVERYTHING } from '../../shared/groups.ts'
 import type { Ports } from '../ports.ts'
 import type { Database } from './database.ts'
 import { STORE_DEADLINE, within } from './deadline.ts'
@@ -17,7 +18,7 @@ export async function distrustDurably(ports: Ports, database: Database | undefin
     }
   }
   // Born of nothing: whatever a page knows, it can't be compared with this.
-  await ports.tell([{ type: 'invalidated', groups: ['*'], reason: 'distrust', stamp: 0, before: 0, born: '' }])
+  await ports.tell([{ type: 'invalidated', groups: [EVERYTHING], reason: 'distrust', stamp: 0, before: 0, born: '' }])
 }
 
 async function clearEntries(database: Database | undefined): Promise<void> {

@@ -1,5 +1,5 @@
-import { PaymentSyncError } from '../../shared/error.ts'
-import { SCHEMA_VERSION, TABLES, type Database, type Transaction } from './database.ts'
+import { SCHEMA_VERSION, TABLES, type Database, type Table, type Transaction } from './database.ts'
+import { unavailable } from './unavailable.ts'
 
 /** Each step makes the schema of its version from the one before. Never change a step that was published. */
 const steps: readonly ((database: IDBDatabase) => void)[] = [
@@ -7,7 +7,7 @@ const steps: readonly ((database: IDBDatabase) => void)[] = [
     const entries = database.createObjectStore('entries', { keyPath: 'key' })
     entries.createIndex('by session', 'session')
     entries.createIndex('by last use', 'lastUsed')
-    database.createObjectStore('ledger', { keyPath: 'group' }).createIndex('by notice', 'at')
+    database.createObjectStore('ledger', { keyPath: 'group' })
     database.createObjectStore('intents', { keyPath: 'id' })
     database.createObjectStore('meta', { keyPath: 'name' })
   },
@@ -30,19 +30,18 @@ export async function openIndexedDb(
 ): Promise<Database> {
   let isNew = false
   // Without a version it opens what is there. A new one would have version 1, whatever our schema's: that is taken back.
-  const standing = await open(name, undefined, (_database, _from, transaction) => {
+  let database = await open(name, undefined, (_database, _from, transaction) => {
     isNew = true
     transaction.abort()
   }).catch((error: unknown) => {
     if (!isNew) throw error
   })
-  if (standing && standing.version > SCHEMA_VERSION) {
-    standing.close()
+  if (database && database.version > SCHEMA_VERSION) {
+    database.close()
     throw unavailable(
-      `The database "${name}" has schema ${standing.version}, this worker knows ${SCHEMA_VERSION}: a newer worker made it. It is left alone; requests go to the network.`,
+      `"${name}" has schema ${database.version}, this worker knows ${SCHEMA_VERSION}: a newer worker made it`,
     )
   }
-  let database = standing
   if (!database || (upgrade && database.version < SCHEMA_VERSION)) {
     database?.close()
     database = await open(name, SCHEMA_VERSION, (made, from) => {
@@ -52,24 +51,23 @@ export async function openIndexedDb(
   return watched(database, onClose)
 }
 
+export const deleteIndexedDb = (name: string): Promise<unknown> => answered(() => indexedDB.deleteDatabase(name))
+
 type Upgrade = (database: IDBDatabase, from: number, transaction: IDBTransaction) => void
 
 function open(name: string, version: number | undefined, upgrade: Upgrade): Promise<IDBDatabase> {
+  const request = indexedDB.open(name, version)
+  request.addEventListener('upgradeneeded', ({ oldVersion }) =>
+    upgrade(request.result, oldVersion, request.transaction as IDBTransaction),
+  )
   return new Promise((resolve, reject) => {
-    const request = indexedDB.open(name, version)
     let isLate = false
     const giveUp = (): void => {
       isLate = true
-      reject(
-        unavailable(`The database "${name}" is held open by another tab or worker. Close them to let it be upgraded.`),
-      )
+      reject(unavailable(`"${name}" is held open by another tab or worker`))
     }
-    request.addEventListener('upgradeneeded', ({ oldVersion }) =>
-      upgrade(request.result, oldVersion, request.transaction as IDBTransaction),
-    )
     request.addEventListener('blocked', () => setTimeout(giveUp, BLOCKED_FOR))
-    request.addEventListener('success', () => (isLate ? request.result.close() : resolve(request.result)))
-    request.addEventListener('error', () => reject(request.error))
+    answered(() => request).then((database) => (isLate ? database.close() : resolve(database)), reject)
   })
 }
 
@@ -119,33 +117,25 @@ function abort(transaction: IDBTransaction): void {
   }
 }
 
-/** What is asked becomes a promise; also what is refused at once, such as a row that can't be stored. */
 function inside(transaction: IDBTransaction): Transaction {
-  const table = (name: string): IDBObjectStore => transaction.objectStore(name)
-  const deleteWhere = async (name: string, index: string, query: IDBValidKey | IDBKeyRange): Promise<void> => {
-    const rows = table(name)
-    const keys = await answered(rows.index(index).getAllKeys(query))
-    await Promise.all(keys.map((key) => answered(rows.delete(key))))
-  }
+  const ask = <Result>(table: Table, question: (rows: IDBObjectStore) => IDBRequest<Result>): Promise<Result> =>
+    answered(() => question(transaction.objectStore(table)))
   return {
-    get: async (name, key) => answered(table(name).get(key)),
-    all: async (name) => answered(table(name).getAll()),
-    put: async (name, row) => void (await answered(table(name).put(row))),
-    delete: async (name, key) => answered(table(name).delete(key)),
-    clear: async (name) => answered(table(name).clear()),
-    ledgerSince: async (at) => answered(table('ledger').index('by notice').getAll(IDBKeyRange.lowerBound(at, true))),
-    pruneLedger: (at) => deleteWhere('ledger', 'by notice', IDBKeyRange.upperBound(at)),
-    countSession: async (session) => answered(table('entries').index('by session').count(session)),
-    deleteSession: (session) => deleteWhere('entries', 'by session', session),
-    longestUnused: async (most) => answered(table('entries').index('by last use').getAll(null, most)),
+    get: (table, key) => ask(table, (rows) => rows.get(key)),
+    all: (table) => ask(table, (rows) => rows.getAll()),
+    put: (table, row) => ask(table, (rows) => rows.put(row)),
+    delete: (table, key) => ask(table, (rows) => rows.delete(key)),
+    clear: (table) => ask(table, (rows) => rows.clear()),
+    keysOf: (session) => ask('entries', (rows) => rows.index('by session').getAllKeys(session)) as Promise<string[]>,
+    longestUnused: (most) => ask('entries', (rows) => rows.index('by last use').getAll(null, most)),
   }
 }
 
-function answered<Result>(request: IDBRequest<Result>): Promise<Result> {
+/** What is asked becomes a promise; also what is refused at once, such as a row that can't be stored. */
+function answered<Result>(ask: () => IDBRequest<Result>): Promise<Result> {
   return new Promise((resolve, reject) => {
+    const request = ask()
     request.addEventListener('success', () => resolve(request.result))
     request.addEventListener('error', () => reject(request.error))
   })
 }
-
-const unavailable = (problem: string): PaymentSyncError => new PaymentSyncError('STORE_UNAVAILABLE', problem)

@@ -1,10 +1,16 @@
-import { beginOther, UNSETTLED_FOR } from './begin-run.ts'
+import { EVERYTHING } from '../../shared/groups.ts'
 import type { Draft } from './draft.ts'
 import type { IntentRecord, RecordedAnswer } from './records.ts'
 import { newSession } from './sessions.ts'
 
+/** The outcome of a mutation is unknown for so many ms after it failed, or after the run that found it began. */
+export const UNSETTLED_FOR = 60_000
+
+/** ms; a dispatch is repeated within milliseconds of the new run (Chromium 156), a person clicks later. */
+export const REPEATS_WITHIN = 5_000
+
 /** Written before a mutation is forwarded. Nothing is invalidated yet, and readers go on as before. */
-export function openIntent(draft: Draft, intent: IntentRecord): Promise<void> {
+export function openIntent(draft: Draft, intent: IntentRecord): Promise<unknown> {
   return draft.transaction.put('intents', intent)
 }
 
@@ -28,27 +34,52 @@ export async function settle(draft: Draft, { intent, groups, session, answer }: 
 
 /** Nobody knows what the mutation did: it counts as having happened, now and whenever until the window is over. */
 export async function orphan(draft: Draft, intent: IntentRecord, ms = UNSETTLED_FOR): Promise<void> {
-  await beginOther(draft, intent)
-  await draft.unsettle(intent, ms)
+  // A login or logout, say: it may have begun another session, whose answers must confirm nothing of this one's.
+  if (intent.groups.includes(EVERYTHING)) await newSession(draft)
+  await leaveUnsettled(draft, { ...intent, state: 'unsettled' }, ms)
+  await draft.invalidate(intent.groups, 'outcome-unknown', { unsettledFor: ms })
 }
 
 /** Its answer was handed over, or it was never sent. */
-export function closeIntent(draft: Draft, id: string): Promise<void> {
+export function closeIntent(draft: Draft, id: string): Promise<unknown> {
   return draft.transaction.delete('intents', id)
 }
 
 /** A navigation that begins or ends a session is on its way: nothing is served or stored until it lands. */
 export async function beginLanding(draft: Draft, client: string): Promise<void> {
-  const clients = [...(draft.state.landing?.clients ?? []), client]
-  draft.set({ landing: { clients, until: new Date(draft.now.wall + UNSETTLED_FOR) } })
+  const intent = newIntent(draft, { id: landingIn(client), client, method: 'GET', url: '', groups: [EVERYTHING] })
+  await leaveUnsettled(draft, { ...intent, state: 'landing' }, UNSETTLED_FOR)
   await newSession(draft)
 }
 
 /** It landed: whatever was answered meanwhile may have been either session's. */
 export async function endLanding(draft: Draft, client: string): Promise<void> {
-  const { landing } = draft.state
-  if (!landing?.clients.includes(client)) return
-  const clients = landing.clients.filter((other) => other !== client)
-  draft.set({ landing: clients.length > 0 ? { ...landing, clients } : null })
+  if (!(await draft.transaction.get('intents', landingIn(client)))) return
+  await closeIntent(draft, landingIn(client))
   await newSession(draft)
+}
+
+/** The id of its intent. */
+export const landingIn = (client: string): string => `landing in ${client}`
+
+/** Of a request that is about to be sent. One that we don't answer has no fingerprint, and no key. */
+export function newIntent(
+  { run, now }: Pick<Draft, 'run' | 'now'>,
+  about: Pick<IntentRecord, 'id' | 'client' | 'method' | 'url' | 'groups'> & Partial<IntentRecord>,
+): IntentRecord {
+  return {
+    fingerprint: null,
+    idempotencyKey: null,
+    ...about,
+    state: 'open',
+    run,
+    startedAt: new Date(now.wall),
+    unsettledUntil: null,
+    answer: null,
+  }
+}
+
+async function leaveUnsettled(draft: Draft, intent: IntentRecord, ms: number): Promise<void> {
+  await draft.transaction.put('intents', { ...intent, unsettledUntil: new Date(draft.now.wall + ms) })
+  draft.ends.set(intent.id, draft.now.mono + ms)
 }

@@ -1,10 +1,11 @@
 import type { Policy } from '../../shared/policy.ts'
 import type { FromWorker } from '../../shared/protocol.ts'
 import { discoveredGroups } from '../invalidate/discovered.ts'
+import { parsed } from '../invalidate/parsed.ts'
 import { changedAt, everyGroup, isUnsettled, type About } from '../invalidate/validity.ts'
 import type { Plan } from '../plan.ts'
 import type { Moment } from '../ports.ts'
-import type { Draft } from './draft.ts'
+import { readKnowledge, type Draft } from './draft.ts'
 import { dropKey } from './drop-key.ts'
 import { evict } from './make-room.ts'
 import { isEntry, type EntryRecord } from './records.ts'
@@ -34,35 +35,30 @@ export interface Candidate {
   readonly repeated: boolean
   /** A page was given masked fields: it must hear of the truth, changed or not. */
   readonly announce: boolean
-  readonly parse: (entry: EntryRecord) => unknown
 }
 
-export type Kept =
-  | { readonly kind: 'stored'; readonly entry: EntryRecord }
-  /** Something newer is stored: that is what is delivered. */
-  | { readonly kind: 'newer'; readonly entry: EntryRecord }
-  /** It was asked before a change that concerns it. */
-  | { readonly kind: 'overtaken' }
-  /** A 304 for something that is no longer here. */
-  | { readonly kind: 'nothing-to-confirm' }
-  /** Goes to whoever asked, and no further. */
-  | { readonly kind: 'not-stored' }
+/**
+ * What is delivered: the answer as it is stored, or something newer that is. `overtaken`: it was asked before a change
+ * that concerns it. `nothing-to-confirm`: a 304 for something that is no longer here. `not-stored`: it goes to whoever
+ * asked, and no further.
+ */
+export type Kept = EntryRecord | 'overtaken' | 'nothing-to-confirm' | 'not-stored'
 
 /** Both fences, and what follows, in the one transaction that stores an answer. */
 export async function keepAnswer(draft: Draft, candidate: Candidate, limits: Policy['limits']): Promise<Kept> {
   const { plan, sent } = candidate
   const { state, transaction } = draft
-  if (state.born !== sent.born) return { kind: 'overtaken' }
+  if (state.born !== sent.born) return 'overtaken'
   // A change of session overtakes nothing: the answer goes to its askers, who asked before.
-  if (state.epoch !== plan.session.epoch || state.landing) return { kind: 'not-stored' }
-  if (candidate.endsSession && (await endSession(draft, plan.session))) return { kind: 'not-stored' }
-  if (await isSomebodyElses(draft, candidate)) return { kind: 'not-stored' }
+  if (state.epoch !== plan.session.epoch) return 'not-stored'
+  if (candidate.endsSession && (await endSession(draft, plan.session))) return 'not-stored'
+  if (await isSomebodyElses(draft, candidate)) return 'not-stored'
 
   const row = await transaction.get('entries', plan.key)
   const held = isEntry(row) ? row : undefined
   const wanted = candidate.confirms === undefined ? candidate.entry : confirmed(held, candidate)
   const entry = wanted && { ...wanted, run: draft.run, kept: draft.stamp() }
-  if (candidate.confirms !== undefined && !entry) return { kind: 'nothing-to-confirm' }
+  if (candidate.confirms !== undefined && !entry) return 'nothing-to-confirm'
 
   const about: About = {
     session: plan.session.id,
@@ -70,18 +66,18 @@ export async function keepAnswer(draft: Draft, candidate: Candidate, limits: Pol
     key: plan.key,
     groups: entry?.groups ?? candidate.groups,
   }
-  const knowledge = await draft.knowledge([...everyGroup(about), ...(held?.groups ?? [])])
+  const knowledge = await readKnowledge(transaction, state, [...everyGroup(about), ...(held?.groups ?? [])])
   // The delivery fence: nothing newer for its key was stored or delivered.
   if (held && held.asOf > sent.asOf && held.asOf >= changedAt({ ...about, groups: held.groups }, knowledge)) {
-    return { kind: 'newer', entry: held }
+    return held
   }
   // The change fence: no group of it was invalidated after it was sent.
-  if (sent.asOf < Math.max(changedAt(about, knowledge), held ? 0 : state.evicted)) return { kind: 'overtaken' }
+  if (sent.asOf < Math.max(changedAt(about, knowledge), held ? 0 : state.evicted)) return 'overtaken'
   // Nobody knows what is true until the outcome is: nothing is stored. What is held stays, invalid, as a validator.
-  if (isUnsettled(about, knowledge)) return { kind: 'not-stored' }
+  if (isUnsettled(about, knowledge)) return 'not-stored'
   // Under way at the same time, and not the same: the server may have seen the two in either order.
   const unordered = held !== undefined && held.kept > sent.asOf && held.body !== entry?.body
-  if (unordered && !candidate.repeated) return { kind: 'overtaken' }
+  if (unordered && !candidate.repeated) return 'overtaken'
   // Only puts check the run: a former run must not store behind the present one's back.
   if (!entry || unordered || draft.run !== state.run) return notStored(draft, plan.key, held)
 
@@ -98,14 +94,14 @@ export async function keepAnswer(draft: Draft, candidate: Candidate, limits: Pol
     bytes: draft.state.bytes + entry.bytes - (held?.bytes ?? 0),
   })
   await evict(draft, limits)
-  return { kind: 'stored', entry }
+  return entry
 }
 
 /** What was delivered and isn't stored must not be followed by anything older. */
 async function notStored(draft: Draft, key: string, held: EntryRecord | undefined): Promise<Kept> {
   if (held) await draft.drop(held)
   await dropKey(draft, key)
-  return { kind: 'not-stored' }
+  return 'not-stored'
 }
 
 /** A 304 counts only if the entry still holds the `ETag` that was sent (RFC 9111, section 4.3.4). */
@@ -138,7 +134,7 @@ function updated(held: EntryRecord['headers'], told: EntryRecord['headers']): En
 /** Pages are told only what is new, or they would chase each other for ever. */
 async function discover(
   draft: Draft,
-  { plan, sent, announce, parse }: Candidate,
+  { plan, sent, announce }: Candidate,
   held: EntryRecord | undefined,
   entry: EntryRecord,
   unchanged: boolean,
@@ -147,7 +143,7 @@ async function discover(
   const { states } = plan.route
   if (states && held && differs && unchanged) {
     // At the answer's own as-of: what was asked before is wrong, itself and what was asked after stay valid.
-    const groups = discoveredGroups(states, parse(held), parse(entry))
+    const groups = discoveredGroups(states, parsed(held), parsed(entry))
     await draft.invalidate(groups, 'discovered', { asOf: sent.asOf })
   }
   if (!announce && !differs) return

@@ -1,7 +1,7 @@
 import { changedAt, everyGroup, isUnsettled, type About, type Knowledge } from '../invalidate/validity.ts'
 import type { Plan } from '../plan.ts'
 import type { Moment } from '../ports.ts'
-import { readLedger, readUnsettled } from './draft.ts'
+import { readKnowledge } from './draft.ts'
 import { entryAge } from './entry-age.ts'
 import { isEntry, type EntryRecord } from './records.ts'
 import type { Store } from './store.ts'
@@ -30,19 +30,14 @@ export interface Found {
 /** @throws PaymentSyncError `STORE_UNAVAILABLE` */
 export function lookUp(store: Store, plan: Plan, now: () => Moment, fieldGroups: readonly string[]): Promise<Found> {
   return store.look(async (transaction, state, run) => {
-    const [row, pages, unsettled] = await Promise.all([
-      transaction.get('entries', plan.key),
-      transaction.get('meta', 'pages'),
-      readUnsettled(transaction),
-    ])
+    const [row, pages] = await Promise.all([transaction.get('entries', plan.key), transaction.get('meta', 'pages')])
     const entry = isEntry(row) && variesNot(row, plan) ? row : undefined
     const about: About = { session: plan.session.id, url: plan.url, key: plan.key, groups: plan.knownGroups }
     const entryAbout: About = { ...about, groups: entry?.groups ?? plan.knownGroups }
-    const ledger = await readLedger(transaction, [...everyGroup(about), ...entryAbout.groups, ...fieldGroups])
-    const knowledge: Knowledge = { ledger, changed: state.changed, floor: state.floor, unsettled }
+    const groups = [...everyGroup(about), ...entryAbout.groups, ...fieldGroups]
+    const knowledge = await readKnowledge(transaction, state, groups)
     const byRun = entry?.run === run.number
-    // While a navigation changes the session, nobody knows whose an answer is.
-    const current = state.landing === null && state.epoch === plan.session.epoch
+    const current = state.epoch === plan.session.epoch
     const unchanged =
       entry !== undefined && entry.asOf >= changedAt(entryAbout, knowledge) && !isUnsettled(entryAbout, knowledge)
     return {

@@ -48,8 +48,11 @@ export interface LedgerRow {
 /** The write-ahead record of a mutation. */
 export interface IntentRecord {
   readonly id: string
-  /** open: forwarded, no answer yet; settled: answered; unsettled: the outcome is unknown, or nobody will tell us. */
-  readonly state: 'open' | 'settled' | 'unsettled'
+  /**
+   * open: forwarded, no answer yet; settled: answered; unsettled: the outcome is unknown, or nobody will tell us; landing:
+   * a navigation that changes the session is under way, and until it lands nothing is served or stored.
+   */
+  readonly state: 'open' | 'settled' | 'unsettled' | 'landing'
   readonly run: number
   readonly client: string
   readonly method: string
@@ -94,8 +97,6 @@ export interface StateRow {
   readonly highestWall: Date
   readonly entries: number
   readonly bytes: number
-  /** A navigation that changes the session is under way: until it lands nothing is served or stored. */
-  readonly landing: { readonly clients: readonly string[]; readonly until: Date } | null
   /** Keyed hash of whose answers these are. */
   readonly identity: string | null
 }
@@ -120,38 +121,39 @@ export interface PagesRow {
 /** Whether a stored thing is an entry at all: what somebody else wrote there is dropped, never thrown on. */
 export function isEntry(row: unknown): row is EntryRecord {
   if (typeof row !== 'object' || row === null) return false
-  const entry = row as Partial<Record<keyof EntryRecord, unknown>>
-  return (
-    texts.every((name) => typeof entry[name] === 'string') &&
-    numbers.every((name) => Number.isFinite(entry[name])) &&
-    isTextList(entry.groups) &&
-    isPairs(entry.headers) &&
-    isPairs(entry.vary) &&
-    isDate(entry.confirmedAt) &&
-    isDate(entry.lastUsed) &&
-    (typeof entry.body === 'string' || entry.body instanceof ArrayBuffer) &&
-    (entry.etag === null || typeof entry.etag === 'string')
-  )
+  return Object.entries(fields).every(([name, isGood]) => isGood((row as Readonly<Record<string, unknown>>)[name]))
 }
 
-const texts = ['key', 'url', 'session', 'class', 'statusText'] as const
-const numbers = [
-  'asOf',
-  'kept',
-  'run',
-  'status',
-  'bytes',
-  'confirmedMono',
-  'upstreamAge',
-  'fresh',
-  'whileRevalidating',
-  'ifError',
-] as const
-const isTextList = (value: unknown): boolean => Array.isArray(value) && value.every((text) => typeof text === 'string')
-const isPairs = (value: unknown): boolean =>
-  Array.isArray(value) &&
-  value.every(
-    (pair: unknown) =>
-      Array.isArray(pair) && typeof pair[0] === 'string' && (pair[1] === null || typeof pair[1] === 'string'),
-  )
+const isText = (value: unknown): boolean => typeof value === 'string'
+const isTextOrNull = (value: unknown): boolean => value === null || isText(value)
 const isDate = (value: unknown): boolean => value instanceof Date && Number.isFinite(value.getTime())
+const isList = (value: unknown, isItem: (item: unknown) => boolean): boolean =>
+  Array.isArray(value) && value.every(isItem)
+const isPairs = (value: unknown): boolean =>
+  isList(value, (pair) => Array.isArray(pair) && isText(pair[0]) && isTextOrNull(pair[1]))
+
+/** A field without a check doesn't compile. */
+const fields: { readonly [Field in keyof EntryRecord]: (value: unknown) => boolean } = {
+  key: isText,
+  url: isText,
+  session: isText,
+  class: isText,
+  groups: (value) => isList(value, isText),
+  asOf: Number.isFinite,
+  kept: Number.isFinite,
+  run: Number.isFinite,
+  status: Number.isFinite,
+  statusText: isText,
+  headers: isPairs,
+  body: (value) => isText(value) || value instanceof ArrayBuffer,
+  bytes: Number.isFinite,
+  etag: isTextOrNull,
+  vary: isPairs,
+  confirmedAt: isDate,
+  confirmedMono: Number.isFinite,
+  upstreamAge: Number.isFinite,
+  fresh: Number.isFinite,
+  whileRevalidating: Number.isFinite,
+  ifError: Number.isFinite,
+  lastUsed: isDate,
+}

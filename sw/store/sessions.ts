@@ -15,13 +15,14 @@ export async function newSession(draft: Draft): Promise<void> {
  */
 export async function endSession(draft: Draft, session: Session): Promise<boolean> {
   if (session.epoch !== draft.state.epoch) return false
-  if ((await draft.transaction.countSession(session.id)) === 0) return false
+  const keys = await draft.transaction.keysOf(session.id)
+  if (keys.length === 0) return false
   if (!session.byHeader) {
     await newSession(draft)
     return true
   }
   // Others with another token live beside it.
-  await draft.transaction.deleteSession(session.id)
+  for (const key of keys) await draft.transaction.delete('entries', key)
   await draft.invalidate([sessionGroup(session.id)], 'session')
   return true
 }

@@ -1,15 +1,18 @@
-import { PaymentSyncError } from '../../shared/error.ts'
+import type { PaymentSyncError } from '../../shared/error.ts'
 import type { FromWorker } from '../../shared/protocol.ts'
 import type { Ports } from '../ports.ts'
-import { beginRun, later, type Run } from './begin-run.ts'
+import { beginRun, type Run } from './begin-run.ts'
 import { SCHEMA_VERSION, type Database, type Transaction } from './database.ts'
 import { STORE_DEADLINE, within } from './deadline.ts'
 import { distrustDurably } from './distrust.ts'
-import { Draft } from './draft.ts'
-import { makeRoom } from './make-room.ts'
+import type { Draft, Ends } from './draft.ts'
+import { landingIn } from './intents.ts'
+import { AT_ONCE, evict } from './make-room.ts'
 import type { StateRow } from './records.ts'
 import { Stamps } from './stamps.ts'
-import { isDue, pruneLedger, tend, type Ends } from './tend.ts'
+import { unavailable } from './unavailable.ts'
+import { isDue } from './tend.ts'
+import { write } from './write.ts'
 
 export interface StoreOptions {
   readonly ports: Ports
@@ -23,7 +26,6 @@ export interface StoreOptions {
 interface Open {
   readonly database: Database
   readonly run: Run
-  readonly ends: Ends
 }
 
 /**
@@ -33,13 +35,13 @@ interface Open {
 export class Store {
   readonly stamps = new Stamps()
   readonly #options: StoreOptions
+  readonly #ends: Ends = new Map()
   #opening: Promise<Database> | undefined
   #open: Promise<Open> | undefined
   #severed = 0
   #overdue = 0
   #bad: PaymentSyncError | undefined
   #distrusted = false
-  #landing: readonly string[] = []
   #epoch = 0
 
   constructor(options: StoreOptions) {
@@ -56,9 +58,9 @@ export class Store {
     return this.#epoch
   }
 
-  /** The page that a session's navigation will land in, while one is under way. */
-  get landing(): readonly string[] {
-    return this.#landing
+  /** Whether a session's navigation is under way that will land in this page. */
+  awaits(client: string): boolean {
+    return this.#ends.has(landingIn(client))
   }
 
   /** Opens the database as it stands, while the script is evaluated: the first event doesn't wait for it to begin. */
@@ -85,8 +87,8 @@ export class Store {
   }
 
   async #look<Result>(at: (transaction: Transaction, state: StateRow, run: Run) => Promise<Result>): Promise<Result> {
-    const { database, run, ends } = await this.#use()
-    if (isDue(ends, this.#options.ports.now().mono)) await this.commit(() => Promise.resolve())
+    const { database, run } = await this.#use()
+    if (isDue(this.#ends, this.#options.ports.now().mono)) await this.commit(() => Promise.resolve())
     try {
       return await database.transact('readonly', async (transaction) =>
         at(transaction, await this.#state(transaction, run), run),
@@ -138,31 +140,36 @@ export class Store {
       } catch (error) {
         const severed = error instanceof Reborn || (await this.#wasSevered(open.database))
         if (severed) this.#open = undefined
-        const again = severed || (isQuota(error) && (await makeRoom(open.database)))
+        const again = severed || (isQuota(error) && (await this.#makeRoom(open)))
         if (!again || attempt === 2) throw unavailable('it could not be written', error)
       }
     }
   }
 
+  /** The disk is full: the entries unused for longest go. False: it didn't help. */
+  async #makeRoom(open: Open): Promise<boolean> {
+    try {
+      return await this.#write(open, (draft) => evict(draft, { entries: draft.state.entries - AT_ONCE }), [])
+    } catch {
+      // Then it can't be written at all, which the caller deals with.
+      return false
+    }
+  }
+
   #write<Result>(open: Open, change: (draft: Draft) => Promise<Result>, notices: FromWorker[]): Promise<Result> {
-    const { database, run, ends } = open
+    const { database, run } = open
     return database.transact('readwrite', async (transaction) => {
       const now = this.#options.ports.now()
       const state = await this.#state(transaction, run)
-      const draft = new Draft(transaction, state, { now, run: run.number, stamps: this.stamps, ends })
-      await tend(draft, ends)
-      const result = await change(draft)
-      await pruneLedger(draft, this.#options.longestTtl)
-      draft.set({ last: this.stamps.last, highestWall: later(draft.state.highestWall, now.wall) })
-      await transaction.put('meta', draft.state)
-      this.#noteState(draft.state)
-      const { landing } = draft.state
-      if (!landing) ends.landing = undefined
-      else if (landing.until.getTime() !== state.landing?.until.getTime() || ends.landing === undefined)
-        ends.landing = now.mono + landing.until.getTime() - now.wall
+      const { result, draft } = await write(transaction, state, { ...this.#writing, now, run: run.number }, change)
+      this.#epoch = draft.state.epoch
       notices.push(...draft.notices)
       return result
     })
+  }
+
+  get #writing(): { readonly stamps: Stamps; readonly ends: Ends; readonly longestTtl: number } {
+    return { stamps: this.stamps, ends: this.#ends, longestTtl: this.#options.longestTtl }
   }
 
   /** What is stored is wrong and can't be mended: it is trusted neither in this run nor in any later one. */
@@ -192,18 +199,12 @@ export class Store {
       database.close()
       database = await this.#openDatabase(true)
     }
-    const { run, state, notices } = await beginRun(database, { ports, stamps: this.stamps, policy })
-    this.#noteState(state)
-    const { mono } = run.began
-    const landing = run.landing && state.landing ? mono + state.landing.until.getTime() - run.began.wall : undefined
-    // Notices are dropped when a worker stops: each run begins by telling where it is.
-    await ports.tell([...notices, { type: 'started', stamp: state.noticed, born: state.born }])
-    return { database, run, ends: { unsettled: new Map(run.unsettled), landing, repeats: mono + REPEATS_WITHIN } }
-  }
-
-  #noteState({ epoch, landing }: StateRow): void {
+    const { run, draft } = await beginRun(database, { ...this.#writing, ports, policy })
+    const { epoch, noticed, born } = draft.state
     this.#epoch = epoch
-    this.#landing = landing?.clients ?? []
+    // Notices are dropped when a worker stops: each run begins by telling where it is.
+    await ports.tell([...draft.notices, { type: 'started', stamp: noticed, born }])
+    return { database, run }
   }
 
   #openDatabase(upgrade: boolean): Promise<Database> {
@@ -228,20 +229,9 @@ export class Store {
   }
 }
 
-/** ms; a dispatch is repeated within milliseconds of the new run (Chromium 156), a person clicks later. */
-export const REPEATS_WITHIN = 5_000
-
 const MOST_SEVERED = 3
 
 /** The database was emptied or replaced under us. */
 class Reborn extends Error {}
 
 const isQuota = (error: unknown): boolean => error instanceof Error && error.name === 'QuotaExceededError'
-
-function unavailable(why: string, cause?: unknown): PaymentSyncError {
-  return new PaymentSyncError(
-    'STORE_UNAVAILABLE',
-    `The store is not used: ${why}. Requests go to the network until it works again.`,
-    { cause },
-  )
-}

@@ -1,11 +1,11 @@
-import { BrokenAnswer } from '../network/answer.ts'
+import type { Answer } from '../network/answer.ts'
 import type { Plan } from '../plan.ts'
-import { retryAfter } from './background.ts'
+import { within } from '../store/deadline.ts'
 import type { Context } from './context.ts'
-import { newest, type Flight, type Landed } from './flights.ts'
+import { newest, type Flight } from './flights.ts'
 import { look, type Looked } from './look.ts'
 import { refresh } from './refresh.ts'
-import { fromNetwork, fromStore } from './respond.ts'
+import { deliver, respond } from './respond.ts'
 import { serve } from './serve.ts'
 
 export interface Asking {
@@ -49,63 +49,29 @@ export function fly(
   return { flight, isJoined: false }
 }
 
-/** The network's answer, or where that fails the store's, or else exactly the network's failure. */
+/** The network's answer, or where that fails or is late the store's, or else exactly the network's. */
 export async function ask(context: Context, plan: Plan, found: Looked, asking: Asking): Promise<Response> {
   const { flight, isJoined } = fly(context, plan, found, asking)
-  const standIn = (): Promise<Response | undefined> => (asking.fallback === true ? fallBack(context, plan) : nothing)
-  if (asking.timeout !== undefined && found.entry && !(await landsWithin(context, asking.timeout, flight))) {
-    const held = await standIn()
+  const { timeout, fallback, reason } = asking
+  const inTime = timeout !== undefined && found.entry ? within(context.ports, timeout, flight.landed) : flight.landed
+  const came = await inTime.catch(() => undefined)
+  if (fallback && (!came || isFailure(came.answer))) {
+    const held = await fallBack(context, plan)
     if (held) return held
   }
-  try {
-    const landed = await flight.landed
-    if (failing.has(landed.answer.status)) {
-      noteRetryAfter(context, plan, landed)
-      const held = await standIn()
-      if (held) return held
-    }
-    // What can't be shared, its one reader has: this one asks for itself.
-    if (isJoined && landed.answer.kind === 'passing') return await ask(context, plan, found, { ...asking, join: false })
-    const why = asking.reason ?? (found.entry ? 'stale' : 'miss')
-    return delivered(context, landed, `fwd=${why}`, isJoined)
-  } catch (error) {
-    const held = await standIn()
-    if (held) return held
-    if (error instanceof BrokenAnswer) return error.response
-    throw error
-  }
+  const { answer, entry, asOf } = came ?? (await flight.landed)
+  // What can't be shared, its one reader has: this one asks for itself.
+  if (isJoined && answer.kind !== 'whole') return ask(context, plan, found, { ...asking, join: false })
+  const stored = entry?.asOf === asOf ? '; stored' : ''
+  const status = `fwd=${reason ?? (found.entry ? 'stale' : 'miss')}; fwd-status=${answer.status}${stored}${isJoined ? '; collapsed' : ''}`
+  return entry ? respond(context, entry, { status, asOf }) : deliver(context, answer, { status, asOf })
 }
 
-const nothing = Promise.resolve(undefined)
 const failing = new Set([429, 500, 502, 503, 504])
-
-function landsWithin({ ports }: Context, ms: number, { landed }: Flight): Promise<boolean> {
-  return new Promise((resolve) => {
-    const stop = ports.after(ms, () => resolve(false))
-    const settled = (): void => {
-      stop()
-      resolve(true)
-    }
-    landed.then(settled, settled)
-  })
-}
-
-/** The server says when it wants to be asked again. */
-export function noteRetryAfter({ ports, background }: Context, { key }: Plan, { answer }: Landed): void {
-  const { mono, wall } = ports.now()
-  background.wait(key, mono + retryAfter(answer.headers.get('retry-after'), wall))
-}
+const isFailure = ({ kind, status }: Answer): boolean => kind === 'broken' || failing.has(status)
 
 /** Whether the entry may stand in is decided now: it may have been changed, or have aged, while the network failed. */
 async function fallBack(context: Context, plan: Plan): Promise<Response | undefined> {
   const found = await look(context, plan)
   return found && serve(context, plan, found, { as: 'ifError', detail: 'network-fallback' })?.response
-}
-
-function delivered({ policy }: Context, { answer, entry, asOf }: Landed, status: string, isJoined: boolean): Response {
-  const { name } = policy.policy
-  if (answer.kind === 'passing') return answer.response
-  const stored = entry?.asOf === asOf ? '; stored' : ''
-  const told = { status: `${status}; fwd-status=${answer.status}${stored}${isJoined ? '; collapsed' : ''}`, asOf }
-  return entry ? fromStore(entry, name, told) : fromNetwork(answer, name, told)
 }

@@ -1,16 +1,17 @@
-import type { Answer, WholeAnswer } from '../network/answer.ts'
+import type { Answer } from '../network/answer.ts'
 import { answerGroups } from '../invalidate/answer-groups.ts'
 import { lifetime, mayBeStored } from '../network/freshness.ts'
 import type { Plan } from '../plan.ts'
 import type { Candidate, Sent } from '../store/keep-answer.ts'
 import type { EntryRecord } from '../store/records.ts'
-import { parsed } from './parsed.ts'
+import { parsed } from '../invalidate/parsed.ts'
 
 /**
  * Whether an answer says how things are: a failure doesn't, and leaves what is held alone. What says so and can't be
  * stored drops it.
  */
-export function tellsState({ status }: Answer): boolean {
+export function tellsState({ kind, status }: Answer): boolean {
+  if (kind === 'broken') return false
   return status < 300 || status === 304 || stateless.has(status)
 }
 
@@ -29,30 +30,26 @@ export interface Wanted {
 }
 
 /** What of an answer is to be stored, and what it says of the rest. */
-export function candidateOf({ plan, sent, answer, etag, mayStore, identity, repeated, announce }: Wanted): Candidate {
+export function candidateOf(wanted: Wanted): Candidate {
+  const { plan, sent, answer, etag, mayStore } = wanted
   const { headers } = answer
   const storable = mayStore && mayBeStored(headers.get('cache-control'), headers.get('vary'))
   const confirms = answer.status === 304 ? etag : undefined
   const whole = answer.kind === 'whole' && (answer.status === 200 || confirms !== undefined) ? answer : undefined
   const groups = answerGroups(plan, headers, () => (whole ? parsed(whole) : undefined))
   return {
-    plan,
-    sent,
+    ...wanted,
     entry: storable && whole ? entryOf(plan, sent, whole, groups) : undefined,
     groups,
     confirms,
     endsSession: answer.status === 401 && !plan.route.rule.keepsSession,
-    identity,
-    repeated,
-    announce,
-    parse: parsed,
   }
 }
 
 function entryOf(
   plan: Plan,
   { asOf, at }: Sent,
-  answer: WholeAnswer,
+  answer: Answer,
   groups: readonly string[],
 ): Omit<EntryRecord, 'run' | 'kept'> {
   const { status, statusText, headers, body, bytes } = answer

@@ -1,3 +1,4 @@
+import { parsed } from '../invalidate/parsed.ts'
 import type { MutationMatch } from '../plan.ts'
 import type { Context } from './context.ts'
 
@@ -21,15 +22,6 @@ export async function readBody({ ports, store }: Context, { request, route }: Mu
   const text = await copy.text()
   return {
     fingerprint: await ports.keyedHash(secret, `${about}\n${text}`),
-    json: route?.needsBody ? parse(text) : undefined,
-  }
-}
-
-function parse(text: string): unknown {
-  try {
-    return JSON.parse(text) as unknown
-  } catch {
-    // Not JSON: the values that the rule needs are missing, and the worst is assumed.
-    return undefined
+    json: route?.needsBody ? parsed({ body: text }) : undefined,
   }
 }

@@ -1,20 +1,19 @@
-import { sessionGroup } from '../../shared/groups.ts'
+import { EVERYTHING, sessionGroup } from '../../shared/groups.ts'
 import { groupHeader } from '../invalidate/answer-groups.ts'
 import { unknownGroups } from '../invalidate/mutation-groups.ts'
 import type { MutationMatch } from '../plan.ts'
-import { STORE_DEADLINE, within } from '../store/deadline.ts'
-import { closeIntent, openIntent, orphan } from '../store/intents.ts'
+import { closeIntent, newIntent, openIntent, orphan, REPEATS_WITHIN } from '../store/intents.ts'
 import type { IntentRecord } from '../store/records.ts'
-import { REPEATS_WITHIN } from '../store/store.ts'
 import type { Context, WaitUntil } from './context.ts'
 import { readBody } from './fingerprint.ts'
 import { observe } from './observe.ts'
 import type { Opened } from './opened.ts'
 import { repeatedIntent } from './repeated-dispatch.ts'
-import { fromStore } from './respond.ts'
+import { respond } from './respond.ts'
 import { sessionOf } from './session-of.ts'
 import { settleAnswer } from './settle-answer.ts'
 import { toldMutation } from './told-mutation.ts'
+import { written } from './written.ts'
 
 export interface MutationEvent {
   readonly clientId: string
@@ -34,18 +33,14 @@ export async function mutate(context: Context, match: MutationMatch, event: Muta
   const { opened, repeats } = opening
   if (repeats?.answer) {
     closeWhenHandled(context, repeats.id, event)
-    return fromStore(repeats.answer, context.policy.policy.name, { status: 'hit; detail=repeated-dispatch' })
+    return respond(context, repeats.answer, { status: 'hit; detail=repeated-dispatch' })
   }
   // It may have been executed, and only the API could tell. The page learns that the outcome is unknown; the run has told
   // all of them to ask for fresh state.
-  if (repeats && !honoursKey(context, request.method, repeats.idempotencyKey)) return Response.error()
+  if (repeats && !(repeats.idempotencyKey !== null && honoursKeys(context, request))) return Response.error()
 
-  // Unwritten, it is forwarded all the same: the store has lost our trust by then.
-  await within(
-    context.ports,
-    STORE_DEADLINE,
-    context.store.commit((draft) => openIntent(draft, opened.intent)),
-  ).catch(distrusted)
+  // Unwritten, it is forwarded all the same.
+  await written(context, (draft) => openIntent(draft, opened.intent))
   return forward(context, opened, event)
 }
 
@@ -59,22 +54,19 @@ async function prepare(
   const run = await store.run()
   const [session, body] = await Promise.all([sessionOf(context, request), readBody(context, match)])
   const repeats = repeatedIntent(context, run, { request, clientId, fingerprint: body.fingerprint })
-  const idempotencyKey =
-    request.headers.get('idempotency-key') ?? repeats?.idempotencyKey ?? newKey(context, request.method)
-  const intent: IntentRecord = {
-    id: repeats?.id ?? ports.uuid(),
-    state: 'open',
-    run: run.number,
-    client: clientId,
-    method: request.method,
-    url: request.url,
-    fingerprint: body.fingerprint,
-    idempotencyKey,
-    startedAt: new Date(ports.now().wall),
-    groups: unknownGroups(match, sessionGroup(session.id), body.json),
-    unsettledUntil: null,
-    answer: null,
-  }
+  const newKey = honoursKeys(context, request) ? ports.uuid() : null
+  const intent = newIntent(
+    { run: run.number, now: ports.now() },
+    {
+      id: repeats?.id ?? ports.uuid(),
+      client: clientId,
+      method: request.method,
+      url: request.url,
+      fingerprint: body.fingerprint,
+      idempotencyKey: request.headers.get('idempotency-key') ?? repeats?.idempotencyKey ?? newKey,
+      groups: unknownGroups(match, sessionGroup(session.id), body.json),
+    },
+  )
   return { opened: { match, session, body, intent }, repeats }
 }
 
@@ -85,12 +77,11 @@ async function forward(context: Context, opened: Opened, event: MutationEvent): 
   const asOf = store.stamps.take(ports.now().wall)
   let response: Response
   try {
-    response = await ports.fetch(withKey(match.request, intent.idempotencyKey))
+    response = await ports.send(withKey(match.request, intent.idempotencyKey))
   } catch (error) {
     // Offline before and after: it was never sent.
     const neverSent = wasOffline && !ports.online()
-    const written = store.commit((draft) => (neverSent ? closeIntent(draft, intent.id) : orphan(draft, intent)))
-    await within(ports, STORE_DEADLINE, written).catch(distrusted)
+    await written(context, (draft) => (neverSent ? closeIntent(draft, intent.id) : orphan(draft, intent)))
     closeWhenHandled(context, intent.id, event)
     throw error
   }
@@ -111,12 +102,12 @@ async function forwardBlind(
   const { ports, began } = context
   const { request } = match
   const mayBeRepeat = ports.now().mono - began.mono < REPEATS_WITHIN
-  const isSafe = honoursKey(context, request.method, request.headers.get('idempotency-key'))
+  const isSafe = request.headers.has('idempotency-key') && honoursKeys(context, request)
   if (mayBeRepeat && !isSafe) return Response.error()
   const client = clientId
   waitUntil(observe(context, match, client).catch(distrusted))
-  const response = await ports.fetch(request)
-  const groups = groupHeader(response.headers.get('cache-group-invalidation')) ?? ['*']
+  const response = await ports.send(request)
+  const groups = groupHeader(response.headers.get('cache-group-invalidation')) ?? [EVERYTHING]
   waitUntil(toldMutation(context, match, { client, ended: true, groups, unknown: false }).catch(distrusted))
   return response
 }
@@ -126,23 +117,19 @@ const distrusted = (): void => undefined
 
 function closeWhenHandled({ store }: Context, id: string, { handled, waitUntil }: MutationEvent): void {
   const close = (): Promise<unknown> =>
-    // An intent that stays is taken for one of an earlier run, and goes with it.
-    store.tryCommit((draft) => closeSettled(draft, id)).catch(() => 'kept')
-  waitUntil(handled.then(close, close))
+    store.tryCommit(async (draft) => {
+      const intent = await draft.transaction.get('intents', id)
+      if (intent?.state === 'settled') await closeIntent(draft, id)
+      // An outcome that is still unknown stays on record until its window is over; but no repeat of it can come any more.
+      else if (intent) await draft.transaction.put('intents', { ...intent, run: 0 })
+    })
+  // An intent that stays is taken for one of an earlier run, and goes with it.
+  waitUntil(handled.then(close, close).catch(() => 'kept'))
 }
 
-async function closeSettled(draft: Parameters<typeof closeIntent>[0], id: string): Promise<void> {
-  const intent = await draft.transaction.get('intents', id)
-  if (intent?.state === 'settled') await closeIntent(draft, id)
-  // An outcome that is still unknown stays on record until its window is over; but no repeat of it can come any more.
-  else if (intent) await draft.transaction.put('intents', { ...intent, run: 0 })
-}
-
-const honoursKey = ({ policy }: Context, method: string, key: string | null): boolean =>
-  key !== null && policy.policy.idempotentMethods.includes(method)
-
-const newKey = ({ policy, ports }: Context, method: string): string | null =>
-  policy.policy.idempotentMethods.includes(method) ? ports.uuid() : null
+/** One `Idempotency-Key`, one execution. */
+const honoursKeys = ({ policy }: Context, { method }: Request): boolean =>
+  policy.policy.idempotentMethods.includes(method)
 
 function withKey(request: Request, key: string | null): Request {
   if (key === null || request.headers.has('idempotency-key')) return request

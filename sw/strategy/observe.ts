@@ -1,8 +1,7 @@
 import { EVERYTHING, sessionGroup } from '../../shared/groups.ts'
 import { mutationGroups } from '../invalidate/mutation-groups.ts'
 import type { MutationMatch } from '../plan.ts'
-import { beginLanding, orphan } from '../store/intents.ts'
-import type { IntentRecord } from '../store/records.ts'
+import { beginLanding, newIntent, orphan } from '../store/intents.ts'
 import type { Context } from './context.ts'
 import { sessionOf } from './session-of.ts'
 
@@ -30,27 +29,12 @@ export async function observe(
     ({ id }) => sessionGroup(id),
     () => EVERYTHING,
   )
-  const intent = observedIntent(context, {
+  const about = {
+    id: context.ports.uuid(),
     client,
     method: request.method,
     url: request.url,
     groups: mutationGroups(match, worst, {}),
-  })
-  await context.store.commit((draft) => orphan(draft, { ...intent, run: draft.run }, ms))
-}
-
-type Watched = Pick<IntentRecord, 'client' | 'method' | 'url' | 'groups'>
-
-function observedIntent({ ports }: Context, watched: Watched): IntentRecord {
-  return {
-    ...watched,
-    id: ports.uuid(),
-    state: 'unsettled',
-    run: 0,
-    fingerprint: null,
-    idempotencyKey: null,
-    startedAt: new Date(ports.now().wall),
-    unsettledUntil: null,
-    answer: null,
   }
+  await context.store.commit((draft) => orphan(draft, newIntent(draft, about), ms))
 }

@@ -1,16 +1,15 @@
 import { urlGroup } from '../../shared/groups.ts'
-import { STORE_DEADLINE, within } from '../store/deadline.ts'
 import type { Context } from './context.ts'
+import { written } from './written.ts'
 
 /**
  * The store can't be asked: the app goes on as if there were no worker. What is delivered isn't stored, so nothing that is
  * held may follow it, once the store answers again.
  */
-export async function passBy({ ports, store }: Context, request: Request, url: string): Promise<Response> {
-  if (store.isBad) return ports.fetch(request)
-  const response = await ports.fetch(request)
+export async function passBy(context: Context, request: Request, url: string): Promise<Response> {
+  const response = await context.ports.send(request)
+  if (context.store.isBad) return response
   // Also what was asked after it: the server may have seen the two in any order.
-  const dropped = store.commit((draft) => draft.invalidate([urlGroup(url)], 'discovered', { silent: true }))
-  await within(ports, STORE_DEADLINE, dropped).catch(() => 'distrusted')
+  await written(context, (draft) => draft.invalidate([urlGroup(url)], 'discovered', { silent: true }))
   return response
 }

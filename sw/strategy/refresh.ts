@@ -4,6 +4,7 @@ import { STORE_DEADLINE, within } from '../store/deadline.ts'
 import { dropKey } from '../store/drop-key.ts'
 import { keepAnswer, type Candidate, type Kept } from '../store/keep-answer.ts'
 import { candidateOf, tellsState, type Wanted } from './candidate.ts'
+import { retryAfter } from './background.ts'
 import type { Context } from './context.ts'
 import type { Course, Landed } from './flights.ts'
 import { answerIdentity } from './identity.ts'
@@ -23,7 +24,7 @@ const MOST_ATTEMPTS = 3
 
 /** Asks the origin, and keeps the answer unless something newer came between. `course` tells when it asked last. */
 export async function refresh(context: Context, refreshing: Refresh, course: Course): Promise<Landed> {
-  const { ports, policy, store, flights } = context
+  const { ports, policy, store, flights, background } = context
   const { plan } = refreshing
   let etag = mayCondition(context, plan) ? refreshing.etag : undefined
   for (let attempt = 1; ; attempt += 1) {
@@ -32,21 +33,16 @@ export async function refresh(context: Context, refreshing: Refresh, course: Cou
     const asOf = store.stamps.take(at.wall)
     Object.assign(course, { asOf, at })
     const answer = await askOrigin(ports, { request: plan.request, etag, limit: policy.policy.limits.entryBytes })
-    const kept = await keep(context, refreshing, {
-      answer,
-      etag,
-      repeated: attempt > 1,
-      sent: { asOf, at, born: refreshing.born },
-    })
-    if (kept.kind === 'newer') return { answer, entry: kept.entry, asOf: kept.entry.asOf }
-    if (kept.kind === 'stored') return { answer, entry: kept.entry, asOf }
-    const last = attempt === MOST_ATTEMPTS
-    if (!last && kept.kind === 'overtaken' && attempt === 1) {
+    background.wait(plan.key, ports.now().mono + retryAfter(answer.headers.get('retry-after'), ports.now().wall))
+    const sent = { asOf, at, born: refreshing.born }
+    const kept = await keep(context, refreshing, { answer, etag, repeated: attempt > 1, sent })
+    if (typeof kept === 'object') return { answer, entry: kept, asOf: kept.asOf }
+    if (kept === 'overtaken' && attempt === 1) {
       const later = flights.later(plan, asOf)
       if (later) return later.landed
       continue
     }
-    if (last || answer.status !== 304) return { answer, entry: undefined, asOf }
+    if (answer.status !== 304 || attempt === MOST_ATTEMPTS) return { answer, entry: undefined, asOf }
     // There is nothing that this 304 could stand for.
     etag = undefined
   }
@@ -61,11 +57,11 @@ function mayCondition({ policy }: Context, { request, url }: Plan): boolean {
 type Came = Pick<Wanted, 'answer' | 'etag' | 'sent' | 'repeated'>
 
 async function keep(context: Context, { plan, mayStore, announce }: Refresh, came: Came): Promise<Kept> {
-  if (!tellsState(came.answer)) return { kind: 'not-stored' }
+  if (!tellsState(came.answer)) return 'not-stored'
   const identity = await answerIdentity(context, came.answer)
   const kept = keepOrDrop(context, candidateOf({ ...came, plan, mayStore, announce, identity }))
   // The answer waits for the store, but not for ever; what was begun goes on.
-  return within(context.ports, STORE_DEADLINE, kept).catch((): Kept => ({ kind: 'not-stored' }))
+  return within(context.ports, STORE_DEADLINE, kept).catch((): Kept => 'not-stored')
 }
 
 async function keepOrDrop({ store, policy }: Context, candidate: Candidate): Promise<Kept> {
@@ -74,6 +70,6 @@ async function keepOrDrop({ store, policy }: Context, candidate: Candidate): Pro
   } catch {
     // It goes to the page all the same, so what is held must go.
     await store.commit((draft) => dropKey(draft, candidate.plan.key))
-    return { kind: 'not-stored' }
+    return 'not-stored'
   }
 }

@@ -1,4 +1,4 @@
-import { REPEATS_WITHIN } from '../store/store.ts'
+import { REPEATS_WITHIN } from '../store/intents.ts'
 import type { Run } from '../store/begin-run.ts'
 import type { IntentRecord } from '../store/records.ts'
 import type { Context } from './context.ts'

@@ -1,6 +1,7 @@
 import { HEADERS } from '../../shared/protocol.ts'
-import type { WholeAnswer } from '../network/answer.ts'
-import type { EntryRecord, RecordedAnswer } from '../store/records.ts'
+import type { Answer } from '../network/answer.ts'
+import type { RecordedAnswer } from '../store/records.ts'
+import type { Context } from './context.ts'
 
 /** How an answer came about, in the words of RFC 9211. */
 export interface Told {
@@ -11,37 +12,22 @@ export interface Told {
   readonly asOf?: number
 }
 
-/** What the worker adds to every answer of its own making. */
-function explain(headers: Headers, cache: string, { status, age, asOf }: Told): Headers {
+/** A response that explains itself. */
+export function respond(
+  { policy }: Context,
+  answer: RecordedAnswer | Answer,
+  { status: why, age, asOf }: Told,
+): Response {
+  const { status, statusText, body } = answer
+  const headers = new Headers(answer.headers as HeadersInit)
   // Caches nearer to the user append (RFC 9211, section 2).
-  headers.append(HEADERS.status, `${cache}; ${status}`)
+  headers.append(HEADERS.status, `${policy.policy.name}; ${why}`)
   if (age !== undefined) headers.set(HEADERS.age, String(Math.floor(age / 1_000)))
   if (asOf !== undefined) headers.set(HEADERS.asOf, String(asOf))
-  return headers
+  return new Response(body, { status, statusText, headers })
 }
 
-type Held = Pick<EntryRecord, 'status' | 'statusText' | 'headers' | 'body'> | RecordedAnswer
-
-/** An answer from the store. */
-export function fromStore({ status, statusText, headers, body }: Held, cache: string, told: Told): Response {
-  return new Response(body, {
-    status,
-    statusText,
-    headers: explain(new Headers(headers.map(([...pair]) => pair)), cache, told),
-  })
-}
-
-/** The network's answer, as it came. */
-export function fromNetwork({ status, statusText, headers, body }: WholeAnswer, cache: string, told: Told): Response {
-  return new Response(body, { status, statusText, headers: explain(new Headers(headers), cache, told) })
-}
-
-/** An answer of the worker itself (RFC 9457). */
-export function problem(status: number, title: string, detail: string, cache: string, told: Told): Response {
-  const headers = explain(
-    new Headers({ 'Content-Type': 'application/problem+json', 'Cache-Control': 'no-store' }),
-    cache,
-    told,
-  )
-  return new Response(JSON.stringify({ title, status, detail }), { status, headers })
+/** The network's answer. What can't be made anew is handed on as it came. */
+export function deliver(context: Context, answer: Answer, told: Told): Response {
+  return answer.kind === 'whole' ? respond(context, answer, told) : answer.response
 }

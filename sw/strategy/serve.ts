@@ -3,7 +3,7 @@ import type { Found } from '../store/look-up.ts'
 import type { Lifetime } from '../network/freshness.ts'
 import type { Context } from './context.ts'
 import { agedFields, masked } from './masking.ts'
-import { fromStore } from './respond.ts'
+import { respond } from './respond.ts'
 
 export interface Served {
   readonly response: Response
@@ -13,7 +13,7 @@ export interface Served {
 
 /** The answer from the store, if it may be used so. `atMost` ms of age, whatever else it may. */
 export function serve(
-  { policy }: Context,
+  context: Context,
   plan: Plan,
   found: Found,
   use: { readonly as: keyof Lifetime; readonly atMost?: number; readonly detail?: string },
@@ -22,8 +22,8 @@ export function serve(
   if (!entry || !found.valid) return undefined
   const ttl = Math.min(entry[use.as], plan.route.class.ttl)
   if (age > Math.min(ttl, plan.maxAge, use.atMost ?? ttl)) return undefined
-  const aged = agedFields(entry, found, policy.agingFields)
-  const { maskFor, name } = policy.policy
+  const aged = agedFields(entry, found, context.policy.agingFields)
+  const { maskFor } = context.policy.policy
   if (aged.length > 0 && !(maskFor === 'every-page' || (maskFor === 'client-pages' && found.clientPage)))
     return undefined
 
@@ -31,5 +31,5 @@ export function serve(
   const detail = details.length > 0 ? `; detail=${details.join('-')}` : ''
   const status = `hit; ttl=${Math.floor((ttl - age) / 1_000)}${detail}`
   const shown = aged.length > 0 ? masked(entry, aged) : entry
-  return { response: fromStore(shown, name, { status, age, asOf: entry.asOf }), isMasked: aged.length > 0 }
+  return { response: respond(context, shown, { status, age, asOf: entry.asOf }), isMasked: aged.length > 0 }
 }

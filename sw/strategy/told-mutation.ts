@@ -1,7 +1,7 @@
 import { EVERYTHING } from '../../shared/groups.ts'
 import { mutationGroups } from '../invalidate/mutation-groups.ts'
 import type { MutationMatch } from '../plan.ts'
-import { UNSETTLED_FOR } from '../store/begin-run.ts'
+import { UNSETTLED_FOR } from '../store/intents.ts'
 import type { Draft } from '../store/draft.ts'
 import { newSession } from '../store/sessions.ts'
 import type { Context } from './context.ts'
@@ -23,10 +23,7 @@ export async function toldMutation(context: Context, match: MutationMatch, told:
   if (!told.ended) return observe(context, match, told.client)
   if (told.unknown) return observe(context, match, told.client, UNSETTLED_FOR)
   // Whose session it was is unknown here: the ledger spans them.
-  const groups = [
-    ...mutationGroups(match, EVERYTHING, {}),
-    ...told.groups.map((group) => (group === '*' ? EVERYTHING : group)),
-  ]
+  const groups = [...mutationGroups(match, EVERYTHING, {}), ...told.groups]
   await store.commit(async (draft) => {
     await draft.invalidate(groups, 'mutation')
     await settleObserved(draft, match.request, told.client)

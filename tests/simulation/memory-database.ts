@@ -1,5 +1,5 @@
 import type { Database, Rows, Table, Transaction } from '../../sw/store/database.ts'
-import type { EntryRecord, LedgerRow } from '../../sw/store/records.ts'
+import type { EntryRecord } from '../../sw/store/records.ts'
 
 type Tables = { [T in Table]: Map<string, Rows[T]> }
 
@@ -157,21 +157,8 @@ class MemoryTransaction implements Transaction {
     this.#tables[table].clear()
   }
 
-  async ledgerSince(at: number): Promise<LedgerRow[]> {
-    return [...this.#tables.ledger.values()].filter((row) => row.at > at)
-  }
-
-  async pruneLedger(at: number): Promise<void> {
-    for (const row of this.#tables.ledger.values()) if (row.at <= at) this.#tables.ledger.delete(row.group)
-  }
-
-  async countSession(session: string): Promise<number> {
-    return [...this.#tables.entries.values()].filter((entry) => entry.session === session).length
-  }
-
-  async deleteSession(session: string): Promise<void> {
-    for (const entry of this.#tables.entries.values())
-      if (entry.session === session) this.#tables.entries.delete(entry.key)
+  async keysOf(session: string): Promise<string[]> {
+    return [...this.#tables.entries.values()].flatMap((entry) => (entry.session === session ? entry.key : []))
   }
 
   async longestUnused(most: number): Promise<EntryRecord[]> {

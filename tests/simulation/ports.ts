@@ -35,7 +35,7 @@ export function portsOf(world: World, run: WorkerRun): Ports {
       run.timers.add(timer)
       return () => run.timers.delete(timer)
     },
-    fetch: (request) => alive(`fetch ${request.method}`, () => network.fetch(request)),
+    send: (request) => alive(`fetch ${request.method}`, () => network.fetch(request)),
     online: () => network.online,
     openDatabase: ({ onClose }) =>
       alive('open', () => {

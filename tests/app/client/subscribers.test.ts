@@ -7,7 +7,7 @@ test.each([
   [['bookings'], ['booking:7', 'bookings'], true],
   [['booking:8'], ['booking:7'], false],
   [['booking:7'], ['*'], true],
-  [['booking:7'], ['@all'], true],
+  [['booking:7'], ['*'], true],
   [['booking:7'], ['@session:abc'], true],
   [['*'], ['booking:7'], true],
   [['@any'], ['booking:7'], true],

@@ -48,13 +48,13 @@ export const attacks1to12: readonly Fault[] = [
     name: 'an orphan is not invalidated again when its window is over',
     file: 'sw/store/tend.ts',
     find: "await draft.invalidate(intent.groups, 'outcome-unknown')",
-    replace: '',
+    replace: '{}',
     caughtBy: '3: what was asked within that minute and answered after it is not stored',
   },
   {
     name: 'a gateway’s answer counts as the server’s',
     file: 'sw/strategy/settle-answer.ts',
-    find: ' || answer.status === 502 || answer.status === 504',
+    find: ' || status === 502 || status === 504',
     replace: '',
     caughtBy: '3: a gateway that answers 502 knows no better what became of a payment',
   },
@@ -68,8 +68,8 @@ export const attacks1to12: readonly Fault[] = [
   {
     name: 'the window of an orphan counts from its begin',
     file: 'sw/store/begin-run.ts',
-    find: 'await draft.unsettle(intent, UNSETTLED_FOR)',
-    replace: 'await draft.unsettle(intent, Math.max(0, UNSETTLED_FOR - draft.now.wall + intent.startedAt.getTime()))',
+    find: 'await orphan(begun, intent)\n',
+    replace: 'await orphan(begun, intent, Math.max(0, 60_000 - begun.now.wall + intent.startedAt.getTime()))\n',
     caughtBy: '4: a run that finds a payment under way gives it a minute of its own, however long ago it began',
   },
   {
@@ -89,7 +89,7 @@ export const attacks1to12: readonly Fault[] = [
   {
     name: 'a login by a form is not waited for',
     file: 'sw/store/intents.ts',
-    find: 'draft.set({ landing: { clients, until: new Date(draft.now.wall + UNSETTLED_FOR) } })',
+    find: "await leaveUnsettled(draft, { ...intent, state: 'landing' }, UNSETTLED_FOR)",
     replace: '',
     caughtBy: '7: what is read while a form logs somebody else in is stored for nobody',
   },
@@ -103,14 +103,14 @@ export const attacks1to12: readonly Fault[] = [
   {
     name: 'a landing begins no second epoch',
     file: 'sw/store/intents.ts',
-    find: 'draft.set({ landing: clients.length > 0 ? { ...landing, clients } : null })\n  await newSession(draft)',
-    replace: 'draft.set({ landing: clients.length > 0 ? { ...landing, clients } : null })',
+    find: 'await closeIntent(draft, landingIn(client))\n  await newSession(draft)',
+    replace: 'await closeIntent(draft, landingIn(client))',
     caughtBy: '7: what was asked before the landing and answered after it is stored for nobody',
   },
   {
     name: 'a deleted database takes with it what was under way',
     file: 'sw/store/begin-run.ts',
-    find: 'const wasDeleted = !state && stamps.last > 0',
+    find: 'const wasDeleted = !row && context.stamps.last > 0',
     replace: 'const wasDeleted = false',
     caughtBy: '7: a login under way is not forgotten with the database',
   },

@@ -43,7 +43,7 @@ test('without a rule, the worst is assumed', () => {
 })
 
 test('a rule may say that everything is wrong', () => {
-  expect(wrong('/api/auth/login')).toEqual([EVERYTHING])
+  expect(wrong('/api/auth/login')).toEqual([EVERYTHING, at('/api/auth/login')])
 })
 
 test('it makes wrong what its answer names', () => {

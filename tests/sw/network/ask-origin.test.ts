@@ -6,11 +6,11 @@ import { ask } from '../support/requests.ts'
 /** The request that reaches the network. */
 async function sent(request: Request, etag?: string): Promise<Request> {
   let seen: Request | undefined
-  const fetch = (asked: Request): Promise<Response> => {
+  const send = (asked: Request): Promise<Response> => {
     seen = asked
     return Promise.resolve(new Response('{}'))
   }
-  await askOrigin({ fetch } as Pick<Ports, 'fetch'> as Ports, { request, etag, limit: 100 })
+  await askOrigin({ send } as Pick<Ports, 'send'> as Ports, { request, etag, limit: 100 })
   if (!seen) throw new Error('Nothing was sent')
   return seen
 }

@@ -39,11 +39,11 @@ test('a rule knows what it will have to read', () => {
     ],
   }).mutations
 
-  expect(rules.map(({ needsBody, needsResponse, everything }) => [needsBody, needsResponse, everything])).toEqual([
-    [false, false, false],
-    [true, false, false],
-    [false, true, false],
-    [false, false, true],
+  expect(rules.map(({ needsBody, needsResponse }) => [needsBody, needsResponse])).toEqual([
+    [false, false],
+    [true, false],
+    [false, true],
+    [false, false],
   ])
 })
 
