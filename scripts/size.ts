@@ -4,10 +4,13 @@ import { build } from 'vite'
 import { bundleWorker } from './bundle-worker.ts'
 import { under } from './places.ts'
 
-/** What a page pays, in bytes, minified and gzipped. A dependency that does not fit must earn its place first. */
+/**
+ * What a page pays, in bytes, minified and gzipped. A dependency that does not fit must earn its place first. Where the
+ * goal isn't reached yet, `limit` is what it costs today: it may only come down (docs/decisions/worker-size.md).
+ */
 const limits = [
-  { name: 'worker', limit: 12_000, code: async () => (await bundleWorker({ dev: false })).code },
-  { name: 'page client', limit: 4_000, code: () => bundleForPages('app/client/public.ts') },
+  { name: 'worker', goal: 12_000, limit: 19_200, code: async () => (await bundleWorker({ dev: false })).code },
+  { name: 'page client', goal: 4_000, limit: 4_000, code: () => bundleForPages('app/client/public.ts') },
 ]
 
 /** As an app's own bundler would, once it uses every export. */
@@ -36,18 +39,17 @@ async function bundleForPages(entry: string): Promise<string> {
 const kB = (bytes: number): string => `${(bytes / 1_000).toFixed(2)} kB`
 const print = (...cells: readonly string[]): void => console.log(cells.map((cell) => cell.padEnd(14)).join(''))
 
-print('', 'minified', 'and gzipped', 'limit')
+print('', 'minified', 'and gzipped', 'limit', 'goal')
 const tooLarge: string[] = []
-for (const { name, limit, code } of limits) {
+for (const { name, goal, limit, code } of limits) {
   const text = await code()
   const size = gzipSync(text, { level: 9 }).length
   if (size > limit) tooLarge.push(name)
-  print(name, kB(Buffer.byteLength(text)), kB(size), kB(limit), size > limit ? 'too large' : '')
+  const over = size > goal ? `${kB(size - goal)} to go` : 'reached'
+  print(name, kB(Buffer.byteLength(text)), kB(size), kB(limit), kB(goal), size > limit ? 'too large' : over)
 }
 
 if (tooLarge.length > 0) {
-  console.error(
-    `Over the limit: ${tooLarge.join(', ')}. Make it smaller: the limits are a promise to those who use it.`,
-  )
+  console.error(`Over the limit: ${tooLarge.join(', ')}. Make it smaller: the limits only ever come down.`)
   process.exitCode = 1
 }
