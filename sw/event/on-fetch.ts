@@ -76,5 +76,5 @@ function watch(context: Context, event: FetchEvent): void {
 
 function noteLanding({ store }: Context, event: FetchEvent): void {
   const { clientId } = event
-  if (store.awaits(clientId)) event.waitUntil(store.commit((draft) => endLanding(draft, clientId)))
+  if (clientId !== '' && store.awaits(clientId)) event.waitUntil(store.commit((draft) => endLanding(draft, clientId)))
 }

@@ -96,8 +96,8 @@ export const attacks1to12: readonly Fault[] = [
   {
     name: 'only the last of several logins by forms is waited for',
     file: 'sw/store/intents.ts',
-    find: '[...(draft.state.landing?.clients ?? []), client]',
-    replace: '[client]',
+    find: '=> `landing in ${client}`',
+    replace: "=> 'landing'",
     caughtBy: '7: of two logins by forms at once each begins a session when it lands',
   },
   {
