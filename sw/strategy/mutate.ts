@@ -102,14 +102,22 @@ async function forwardBlind(
   const { ports, began } = context
   const { request } = match
   const mayBeRepeat = ports.now().mono - began.mono < REPEATS_WITHIN
-  const isSafe = request.headers.has('idempotency-key') && honoursKeys(context, request)
+  // A login is sent again in any case: its repeat is never recognised, and harms nobody.
+  const isSafe = match.route?.rule.session || (request.headers.has('idempotency-key') && honoursKeys(context, request))
   if (mayBeRepeat && !isSafe) return Response.error()
-  const client = clientId
-  waitUntil(observe(context, match, client).catch(distrusted))
-  const response = await ports.send(request)
-  const groups = groupHeader(response.headers.get('cache-group-invalidation')) ?? [EVERYTHING]
-  waitUntil(toldMutation(context, match, { client, ended: true, groups, unknown: false }).catch(distrusted))
-  return response
+  const told = (groups: readonly string[], unknown: boolean): void => {
+    const end = { client: clientId, ended: true, groups, unknown }
+    waitUntil(toldMutation(context, match, end).catch(distrusted))
+  }
+  waitUntil(observe(context, match, clientId).catch(distrusted))
+  try {
+    const response = await ports.send(request)
+    told(groupHeader(response.headers.get('cache-group-invalidation')) ?? [EVERYTHING], false)
+    return response
+  } catch (error) {
+    told([], true)
+    throw error
+  }
 }
 
 /** A store that can't be written is no longer trusted; the store itself has seen to it. */

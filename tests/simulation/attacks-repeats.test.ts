@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { begin, broken, LIST, PAY, paymentOf, VERIFY } from './stage.ts'
+import { begin, broken, isHeld, LIST, ONE, PAY, paymentOf, VERIFY } from './stage.ts'
 
 test('1: a payment whose worker dies before it answers is executed once, and the page gets its answer', async () => {
   const { world, server } = begin()
@@ -94,6 +94,40 @@ test('2: a run that could not read its intents answers no payment that may be a 
   world.disk.fault = broken
   await expect(tab.post(PAY)).rejects.toThrow('Failed to fetch')
   expect(server.executed).toEqual([])
+})
+
+test('a login is sent in any case: nobody is locked out by a disk that fails', async () => {
+  const { world, server } = begin()
+  const tab = world.open()
+  world.disk.fault = broken
+  expect((await tab.post('/api/auth/login', {})).status).toBe(200)
+  expect(server.executed).toEqual(['POST /api/auth/login'])
+})
+
+test('what a payment did that broke off while the store could not be asked is not trusted for a minute', async () => {
+  const { world, server } = begin()
+  const tab = world.open()
+  await tab.get(ONE)
+  world.restart()
+  await world.advance(6_000)
+  // It hangs until the payment has failed, and answers then.
+  let answers = (): void => undefined
+  const hung = new Promise<void>((resolve) => (answers = resolve))
+  world.gate = (step) => (step.startsWith('readwrite') ? hung : undefined)
+  const held = world.network.hold(`POST ${PAY}`)
+  const paid = tab.post(PAY)
+  await world.advance(500)
+  ;(await held).fail()
+  await expect(paid).rejects.toThrow()
+  world.gate = undefined
+  answers()
+  await world.idle()
+  await world.advance(30_000)
+  await tab.get(ONE)
+  expect(await isHeld(tab, ONE)).toBe(false)
+  server.change('7', 'ESCROW')
+  await world.advance(31_000)
+  expect(paymentOf(await tab.get(ONE))).toBe('ESCROW')
 })
 
 test('a payment is held back by a store that hangs for 500 ms at most', async () => {
