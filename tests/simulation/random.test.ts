@@ -5,7 +5,7 @@ import { scenarioOf } from './random/scenario.ts'
 import { describe, simulate } from './random/simulate.ts'
 
 test('random histories keep every promise that is judged', async () => {
-  const failure = await simulate({ from: 1, runs: 1_500 })
+  const failure = await simulate({ from: 1, runs: 500 })
   expect(failure && describe(failure)).toBe(undefined)
 })
 

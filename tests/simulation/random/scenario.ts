@@ -98,8 +98,8 @@ export function scenarioOf(seed: number): Scenario {
   if (weights['set clock'] > 0) weights.sleep = 0
   // A run that dies with its database leaves nobody who knows what was under way.
   if (weights.delete > 0) Object.assign(weights, { kill: 0, replace: 0 })
-  // What a replaced run does when its connection is severed is told in no story yet.
-  if (weights.sever > 0) weights.replace = 0
+  // Two runs at once, and a store that fails one of them: neither can know of the other.
+  if (weights.sever + weights['break disk'] > 0) weights.replace = 0
   // Few, so that much happens to the same.
   const urls = Array.from({ length: 1 + random.below(3) }, () => random.pick(URLS))
   const length = 6 + random.below(20)
