@@ -111,9 +111,11 @@ function confirmed(held: EntryRecord | undefined, { confirms, entry }: Candidate
   // What the 304 doesn't say stays as the stored answer said it.
   const { fresh, whileRevalidating, ifError } = entry.headers.some(([name]) => name === 'cache-control') ? entry : held
   const lifetime = { fresh, whileRevalidating, ifError }
+  const vary = entry.vary.length > 0 ? entry.vary : held.vary
   return {
     ...entry,
     ...lifetime,
+    vary,
     headers: updated(held.headers, entry.headers),
     groups,
     status,

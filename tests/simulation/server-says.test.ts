@@ -65,6 +65,17 @@ test('Vary: an answer is for requests with the same values', async () => {
   expect((await tab.get(SERVICES, init('fr'))).how).toMatch(/^fwd=miss/)
 })
 
+test('Vary: a 304 that leaves it unsaid does not widen for whom an answer is', async () => {
+  const { world, server } = begin(plain)
+  const tab = world.open()
+  const init = { headers: { 'accept-language': 'en' } }
+  server.headers = { vary: 'Accept-Language' }
+  await tab.get(ONE, init)
+  server.headers = {}
+  expect((await tab.get(ONE, { ...init, cache: 'no-cache' })).how).toBe('fwd=request; fwd-status=304; stored')
+  expect((await tab.get(ONE, { headers: { 'accept-language': 'af' } })).how).not.toMatch(/^hit/)
+})
+
 test('Vary: * is stored for nobody', async () => {
   const { world, server } = begin()
   const tab = world.open()
