@@ -37,7 +37,7 @@ export function fly(
   const ttl = Math.min(plan.route.class.ttl, ...context.policy.agingFields.map((field) => field.class.ttl))
   const { wall, mono } = context.ports.now()
   const mayJoin = ({ asOf, at }: Flight): boolean =>
-    asOf >= found.changedAt && Math.max(wall - at.wall, mono - at.mono) <= ttl
+    asOf >= Math.max(found.changedAt, found.entry?.asOf ?? 0) && Math.max(wall - at.wall, mono - at.mono) <= ttl
   const joined = join && found.shared ? newest(found.flights.filter(mayJoin)) : undefined
   if (joined) return { flight: joined, isJoined: true }
   const etag = conditional ? (found.entry?.etag ?? undefined) : undefined

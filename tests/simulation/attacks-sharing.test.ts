@@ -93,6 +93,30 @@ test('29: each request has a stamp of its own, in the order of asking', async ()
   expect(fresh.asOf).toBeGreaterThan((await list).asOf)
 })
 
+test('20: nobody joins a request after something newer was delivered', async () => {
+  const { world, server } = begin()
+  const [tab, other] = [world.open(), world.open()]
+  await tab.get(VERIFY)
+  let goOn = (): void => undefined
+  world.gate = (step) => {
+    if (step !== 'tell') return undefined
+    world.gate = undefined
+    return new Promise((resolve) => (goOn = resolve))
+  }
+  // Stored, and still being told.
+  const early = tab.get(VERIFY, { cache: 'no-cache' })
+  await world.idle()
+  // Nothing that a payment's status would tell.
+  server.change('7', 'PENDING')
+  const newer = { payment: { version: 2 } }
+  expect((await other.get(VERIFY, { cache: 'reload' })).body).toMatchObject(newer)
+  const late = other.get(VERIFY)
+  await world.idle()
+  goOn()
+  expect((await late).body).toMatchObject(newer)
+  await early
+})
+
 test('simultaneous reads share one request', async () => {
   const { world, server } = begin()
   const tabs = Array.from({ length: 10 }, () => world.open())
