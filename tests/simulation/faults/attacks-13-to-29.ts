@@ -5,7 +5,7 @@ export const attacks13to29: readonly Fault[] = [
   {
     name: 'any 401 ends the session',
     file: 'sw/store/sessions.ts',
-    find: 'if ((await draft.transaction.countSession(session.id)) === 0) return false',
+    find: 'if (keys.length === 0) return false',
     replace: '',
     caughtBy: '13: an anonymous poll that gets 401 ends nothing, nor does a route that may',
   },
@@ -61,14 +61,14 @@ export const attacks13to29: readonly Fault[] = [
   {
     name: 'a change of session overtakes',
     file: 'sw/store/keep-answer.ts',
-    find: "if (state.epoch !== plan.session.epoch || state.landing) return { kind: 'not-stored' }",
-    replace: "if (state.epoch !== plan.session.epoch) return { kind: 'overtaken' }",
+    find: "if (state.epoch !== plan.session.epoch) return 'not-stored'",
+    replace: "if (state.epoch !== plan.session.epoch) return 'overtaken'",
     caughtBy: '19: a read that a logout and a login overtook is not repeated under the new cookie',
   },
   {
     name: 'a login whose outcome is unknown leaves the validators of the session before',
-    file: 'sw/store/begin-run.ts',
-    find: 'if (groups.includes(EVERYTHING)) await newSession(draft)',
+    file: 'sw/store/intents.ts',
+    find: 'if (intent.groups.includes(EVERYTHING)) await newSession(draft)',
     replace: '',
     caughtBy: '21: a login whose answer breaks off may have begun a session: no ETag of the one before is sent',
   },
@@ -96,15 +96,15 @@ export const attacks13to29: readonly Fault[] = [
   {
     name: 'nobody looks whose answer it is',
     file: 'sw/store/keep-answer.ts',
-    find: "if (await isSomebodyElses(draft, candidate)) return { kind: 'not-stored' }",
+    find: "if (await isSomebodyElses(draft, candidate)) return 'not-stored'",
     replace: '',
     caughtBy: '21: a login past the worker is seen by whose the answers are; no validator outlives it',
   },
   {
     name: 'a run begins in silence',
     file: 'sw/store/store.ts',
-    find: "[...notices, { type: 'started', stamp: state.noticed, born: state.born }]",
-    replace: 'notices',
+    find: "[...draft.notices, { type: 'started', stamp: noticed, born }]",
+    replace: 'draft.notices',
     caughtBy:
       '22: killed after the settlement was written and before a page heard of it, the next run tells where it is',
   },
@@ -124,9 +124,9 @@ export const attacks13to29: readonly Fault[] = [
   },
   {
     name: 'a clock that was set back is believed',
-    file: 'sw/store/begin-run.ts',
-    find: 'if (draft.now.wall >= draft.state.highestWall.getTime() - CLOCK_JITTER) return',
-    replace: 'return',
+    file: 'sw/store/tend.ts',
+    find: 'if (now.wall < draft.state.highestWall.getTime() - CLOCK_JITTER) {',
+    replace: 'if (now.wall < 0) {',
     caughtBy: '23: a wall clock behind the highest time ever seen expires everything',
   },
   {

@@ -12,15 +12,15 @@ export const promises: readonly Fault[] = [
   {
     name: 'what passes by a store that hangs is forgotten',
     file: 'sw/strategy/pass-by.ts',
-    find: "store.commit((draft) => draft.invalidate([urlGroup(url)], 'discovered', { silent: true }))",
-    replace: 'Promise.resolve()',
+    find: "await written(context, (draft) => draft.invalidate([urlGroup(url)], 'discovered', { silent: true }))",
+    replace: '',
     caughtBy: 'what was delivered while the store could not be asked is not followed by anything older',
   },
   {
     name: 'Retry-After means nothing to background requests',
-    file: 'sw/strategy/revalidate.ts',
-    find: 'if (landed) noteRetryAfter(context, plan, landed)',
-    replace: '',
+    file: 'sw/strategy/refresh.ts',
+    find: "retryAfter(answer.headers.get('retry-after'), ports.now().wall)",
+    replace: 'retryAfter(null, ports.now().wall)',
     caughtBy: 'Retry-After holds back what no page waits for, and no page',
   },
   {
@@ -61,14 +61,14 @@ export const promises: readonly Fault[] = [
   {
     name: 'the ledger grows for ever',
     file: 'sw/store/tend.ts',
-    find: 'await draft.transaction.pruneLedger(bound)',
-    replace: '',
+    find: "if (at <= bound) await draft.transaction.delete('ledger', group)",
+    replace: "if (at < 0) await draft.transaction.delete('ledger', group)",
     caughtBy: 'the ledger forgets what no entry can be older than, and what is older is wrong',
   },
   {
     name: 'a stamp that is forgotten is no reason to tell everything',
     file: 'sw/event/on-message.ts',
-    find: 'if (since < state.floor) return',
+    find: 'if (since < floor) return',
     replace: 'if (since < 0) return',
     caughtBy: 'a page that knows another database, or a stamp that is forgotten, is told everything',
   },
@@ -82,8 +82,8 @@ export const promises: readonly Fault[] = [
   {
     name: 'another policy changes nothing',
     file: 'sw/store/begin-run.ts',
-    find: 'if (was !== policy) {',
-    replace: "if (was === '') {",
+    find: 'if (before === policy) return',
+    replace: 'if (before !== undefined) return',
     caughtBy: 'another policy is one invalidation of everything, and the same one is none',
   },
   {
