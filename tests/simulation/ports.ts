@@ -5,16 +5,17 @@ import { MemoryDatabase } from './memory-database.ts'
 import type { WorkerRun } from './worker-run.ts'
 import type { World } from './world.ts'
 
-const never = new Promise<never>(() => undefined)
+/** A new one each time: one for all would hold everything that ever waited for it. */
+const never = (): Promise<never> => new Promise(() => undefined)
 
 /** What one run of the worker reaches of the world: nothing any more, once it is dead. */
 export function portsOf(world: World, run: WorkerRun): Ports {
   const { disk, network } = world
   const step = async (what: string): Promise<void> => {
-    if (!run.alive) await never
+    if (!run.alive) await never()
     world.onStep?.(what)
     await world.gate?.(what)
-    if (!run.alive) await never
+    if (!run.alive) await never()
   }
   const stepInside = (what: string): void => {
     if (run.alive) world.onStep?.(what)

@@ -5,6 +5,8 @@ import type { Recording } from './recording.ts'
 /** A page that uses the page client: it knows the last stamp, and asks for what it missed. */
 export class Client {
   tab: Tab
+  /** A form was submitted, and its answer isn't here yet. */
+  isLeaving = false
   readonly #recording: Recording
   #since = 0
   #born = ''
@@ -41,7 +43,9 @@ export class Client {
   async submit(url: string, id: string): Promise<void> {
     const { history } = this.#recording
     const left = this.tab
+    this.isLeaving = true
     const landed = await left.navigate(url, { method: 'POST', headers: { 'x-request-id': id } }).catch(() => undefined)
+    this.isLeaving = false
     if (!landed) return
     const mutation = history.mutations.find((each) => each.id === id)
     if (mutation) Object.assign(mutation, { end: this.#recording.tick(), outcome: 'answered', status: 200 })

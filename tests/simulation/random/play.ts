@@ -197,6 +197,7 @@ class Player {
 
   async #log(client: Client, way: 'in' | 'out' | 'in by a form'): Promise<void> {
     if (way !== 'in by a form') return this.#page.log(client.tab, way)
+    if (client.isLeaving) return
     // A navigation can't be held until it is on record: stopped in the same instant, the worker never saw it.
     const { gate, onStep } = this.#world
     Object.assign(this.#world, { gate: undefined, onStep: undefined })
