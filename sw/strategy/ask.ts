@@ -40,9 +40,9 @@ export function fly(
     asOf >= Math.max(found.changedAt, found.entry?.asOf ?? 0) && Math.max(wall - at.wall, mono - at.mono) <= ttl
   const joined = join && found.shared ? newest(found.flights.filter(mayJoin)) : undefined
   if (joined) return { flight: joined, isJoined: true }
-  const etag = conditional ? (found.entry?.etag ?? undefined) : undefined
+  const held = conditional ? found.entry : undefined
   const flight = context.flights.start(plan, (course) =>
-    refresh(context, { plan, born: found.born, etag, mayStore, announce }, course),
+    refresh(context, { plan, born: found.born, held, mayStore, announce }, course),
   )
   // A late answer is kept all the same. Who waits for it meets its failure.
   asking.waitUntil(flight.landed.catch(() => undefined))

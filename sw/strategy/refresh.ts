@@ -2,6 +2,7 @@ import { askOrigin } from '../network/ask-origin.ts'
 import type { Plan } from '../plan.ts'
 import { STORE_DEADLINE, within } from '../store/deadline.ts'
 import { dropKey } from '../store/drop-key.ts'
+import type { EntryRecord } from '../store/records.ts'
 import { keepAnswer, type Candidate, type Kept } from '../store/keep-answer.ts'
 import { candidateOf, tellsState, type Wanted } from './candidate.ts'
 import { retryAfter } from './background.ts'
@@ -13,8 +14,8 @@ export interface Refresh {
   readonly plan: Plan
   /** Of the database that was looked into before. */
   readonly born: string
-  /** The `ETag` that may be confirmed. */
-  readonly etag: string | undefined
+  /** What may be confirmed, by its `ETag`. */
+  readonly held: EntryRecord | undefined
   readonly mayStore: boolean
   readonly announce: boolean
 }
@@ -26,12 +27,13 @@ const MOST_ATTEMPTS = 3
 export async function refresh(context: Context, refreshing: Refresh, course: Course): Promise<Landed> {
   const { ports, policy, store, flights, background } = context
   const { plan } = refreshing
-  let etag = mayCondition(context, plan) ? refreshing.etag : undefined
+  let held = mayCondition(context, plan) && refreshing.held?.etag ? refreshing.held : undefined
   for (let attempt = 1; ; attempt += 1) {
     const at = ports.now()
     // Taken as the request is sent: nothing is awaited between the two.
     const asOf = store.stamps.take(at.wall)
     Object.assign(course, { asOf, at })
+    const etag = held?.etag ?? undefined
     const answer = await askOrigin(ports, { request: plan.request, etag, limit: policy.policy.limits.entryBytes })
     background.wait(plan.key, ports.now().mono + retryAfter(answer.headers.get('retry-after'), ports.now().wall))
     const sent = { asOf, at, born: refreshing.born }
@@ -42,9 +44,11 @@ export async function refresh(context: Context, refreshing: Refresh, course: Cou
       if (later) return later.landed
       continue
     }
+    // A 304 that isn't kept stands for what it was asked about all the same. Not asked again: by now it might be another's.
+    if (answer.status === 304 && kept === 'not-stored' && held) return { answer, entry: held, asOf }
     if (answer.status !== 304 || attempt === MOST_ATTEMPTS) return { answer, entry: undefined, asOf }
     // There is nothing that this 304 could stand for.
-    etag = undefined
+    held = undefined
   }
 }
 

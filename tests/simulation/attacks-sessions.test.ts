@@ -80,6 +80,23 @@ test('19: a read that a logout and a login overtook is not repeated under the ne
   expect((await tab.get(LIST)).body).toMatchObject({ user: '2' })
 })
 
+test('19: a 304 that comes after a login stands for what it was asked about, and is not asked again', async () => {
+  const { world, server } = begin()
+  const [tab, other] = [world.open(), world.open()]
+  await tab.get(LIST)
+  const slow = server.hold(LIST)
+  const read = tab.get(LIST, { cache: 'no-cache' })
+  const { answerThen } = await slow
+  await other.post(LOGIN, {})
+  server.user = '2'
+  answerThen()
+  const seen = await read
+  expect(seen.body).toMatchObject({ user: '1' })
+  expect(seen.how).toBe('fwd=request; fwd-status=304')
+  expect(world.network.count(LIST)).toBe(2)
+  expect((await tab.get(LIST)).body).toMatchObject({ user: '2' })
+})
+
 test('19: nobody joins what the session before asked', async () => {
   const { world, server } = begin()
   const [tab, other] = [world.open(), world.open()]
