@@ -73,6 +73,13 @@ export const attacks13to29: readonly Fault[] = [
     caughtBy: '21: a login whose answer breaks off may have begun a session: no ETag of the one before is sent',
   },
   {
+    name: 'a 304 that is not kept is asked for again',
+    file: 'sw/strategy/refresh.ts',
+    find: "if (answer.status === 304 && kept === 'not-stored' && held)",
+    replace: 'if (attempt === 0)',
+    caughtBy: '19: a 304 that comes after a login stands for what it was asked about, and is not asked again',
+  },
+  {
     name: 'a login begins no epoch',
     file: 'sw/store/sessions.ts',
     find: 'epoch: draft.state.epoch + 1',
