@@ -33,7 +33,7 @@ export const variants: readonly Variant[] = [
   holds('keyed', keyed),
   holds('two-keys', { ...repeats, KEYS: 2 }),
   holds('login', { ...login, GAPS: 1 }),
-  holds('login-killed', { ...login, KILLS: 1, OTHER: 0 }),
+  holds('login-killed', { ...login, KILLS: 1, OTHER: 0, FLIGHTS: 1 }),
 
   fails('no-fence', { ...change, CHANGE_FENCE: 0, DELIVERY_FENCE: 0 }),
   fails('change-fence-only', { ...change, DELIVERY_FENCE: 0 }),
@@ -54,9 +54,10 @@ export const variants: readonly Variant[] = [
   fails('session-not-checked', { ...login, SESSION_CHECK: 0 }),
 
   large('large-change', { ...change, FLIGHTS: 3, GAPS: 1 }),
-  large('large-delivery', { ...delivery, FLIGHTS: 3, NO_STORE: 1 }),
+  large('large-delivery', { ...delivery, FLIGHTS: 3 }),
   large('large-outcome', { ...outcome, FLIGHTS: 2 }),
   large('large-repeats', { ...repeats, OTHER: 1 }),
+  large('large-login', { ...login, KILLS: 1, OTHER: 0 }),
   large('large-keyed', restarted),
   large('large-two-keys', { ...change, KEYS: 2 }),
 ]
