@@ -16,6 +16,8 @@ export function openIntent(draft: Draft, intent: IntentRecord): Promise<unknown>
 
 export interface Settlement {
   readonly intent: IntentRecord
+  /** The intent that it repeats, which has the same outcome. */
+  readonly repeats: string | undefined
   /** What it made wrong. */
   readonly groups: readonly string[]
   /** Undefined: nothing begins or ends. */
@@ -25,7 +27,8 @@ export interface Settlement {
 }
 
 /** The mutation has its answer: what it changed, and that it is over, in one transaction. */
-export async function settle(draft: Draft, { intent, groups, session, answer }: Settlement): Promise<void> {
+export async function settle(draft: Draft, { intent, repeats, groups, session, answer }: Settlement): Promise<void> {
+  if (repeats !== undefined) await closeIntent(draft, repeats)
   if (session) await newSession(draft)
   else await draft.invalidate(groups, 'mutation')
   if (answer) await draft.transaction.put('intents', { ...intent, state: 'settled', unsettledUntil: null, answer })

@@ -58,7 +58,8 @@ async function prepare(
   const intent = newIntent(
     { run: run.number, now: ports.now() },
     {
-      id: repeats?.id ?? ports.uuid(),
+      // A repeat has a record of its own: until its outcome is known, that of the first dispatch stays unknown.
+      id: ports.uuid(),
       client: clientId,
       method: request.method,
       url: request.url,
@@ -67,7 +68,7 @@ async function prepare(
       groups: unknownGroups(match, sessionGroup(session.id), body.json),
     },
   )
-  return { opened: { match, session, body, intent }, repeats }
+  return { opened: { match, session, body, intent, repeats: repeats?.id }, repeats }
 }
 
 async function forward(context: Context, opened: Opened, event: MutationEvent): Promise<Response> {

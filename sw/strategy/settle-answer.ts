@@ -52,7 +52,11 @@ async function read(response: Response): Promise<Answer> {
   return isRead ? readWhole(response, MOST_READ) : passing(response)
 }
 
-function settled(context: Context, { match, session, body, intent }: Opened, answer: Answer): Promise<unknown> {
+function settled(
+  context: Context,
+  { match, session, body, intent, repeats }: Opened,
+  answer: Answer,
+): Promise<unknown> {
   const { status, headers } = answer
   const worst = sessionGroup(session.id)
   const json = parsed(answer)
@@ -64,7 +68,13 @@ function settled(context: Context, { match, session, body, intent }: Opened, ans
   const starts = rule === 'ends' || (rule === 'starts' && status < 400) ? rule : undefined
   const changes = rule === 'starts' && !starts ? [] : [...groups, ...unread]
   return written(context, async (draft) => {
-    await settle(draft, { intent, groups: changes, session: starts, answer: recorded(answer, intent.fingerprint) })
+    await settle(draft, {
+      intent,
+      repeats,
+      groups: changes,
+      session: starts,
+      answer: recorded(answer, intent.fingerprint),
+    })
     if (status === 401 && !rule) await endSession(draft, session)
   })
 }

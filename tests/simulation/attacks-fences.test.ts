@@ -103,6 +103,28 @@ test('10: overtaken twice, an answer goes to those who began before, unstored, a
   expect(paymentOf(await late)).toBe('ESCROW')
 })
 
+test('10: what was overtaken twice and delivered is not followed by something older that was under way', async () => {
+  const { world, server } = begin()
+  const [tab, other] = [world.open(), world.open()]
+  const first = server.hold(LIST)
+  const early = tab.get(LIST)
+  const { answerThen } = await first
+  await other.post('/api/book-service/8/cancel')
+  const second = server.hold(LIST)
+  answerThen()
+  const again = await second
+  await other.post('/api/book-service/8/release')
+  const third = server.hold(LIST)
+  const late = other.get(LIST)
+  const slowToCome = await third
+  server.change('7', 'ESCROW')
+  again.answerNow()
+  expect(paymentOf(await early)).toBe('ESCROW')
+  slowToCome.answerThen()
+  await late
+  expect(paymentOf(await tab.get(LIST, { cache: 'force-cache' }))).toBe('ESCROW')
+})
+
 test('10: of two answers that were under way at once the one sent last may be the older: it is asked for again', async () => {
   const { world, server } = begin()
   const [tab, other] = [world.open(), world.open()]
