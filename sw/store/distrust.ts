@@ -1,3 +1,4 @@
+import { PaymentSyncError } from '../../shared/error.ts'
 import { EVERYTHING } from '../../shared/groups.ts'
 import type { Ports } from '../ports.ts'
 import type { Database } from './database.ts'
@@ -19,6 +20,15 @@ export async function distrustDurably(ports: Ports, database: Database | undefin
   }
   // Born of nothing: whatever a page knows, it can't be compared with this.
   await ports.tell([{ type: 'invalidated', groups: [EVERYTHING], reason: 'distrust', stamp: 0, before: 0, born: '' }])
+}
+
+/**
+ * It could not be opened. What the browser delivers from now on leaves no trace in it, so no later run may find what is
+ * older there. A newer worker's is left alone.
+ */
+export async function forget(ports: Ports, error: unknown): Promise<void> {
+  if (error instanceof PaymentSyncError && error.code === 'NEWER_SCHEMA') return
+  await within(ports, STORE_DEADLINE, ports.deleteDatabase()).catch(() => 'then it is bounded by the TTL')
 }
 
 async function clearEntries(database: Database | undefined): Promise<void> {

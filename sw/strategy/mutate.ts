@@ -2,7 +2,7 @@ import { EVERYTHING, sessionGroup } from '../../shared/groups.ts'
 import { groupHeader } from '../invalidate/answer-groups.ts'
 import { unknownGroups } from '../invalidate/mutation-groups.ts'
 import type { MutationMatch } from '../plan.ts'
-import { closeIntent, newIntent, openIntent, orphan, REPEATS_WITHIN } from '../store/intents.ts'
+import { brokeOff, closeIntent, newIntent, openIntent, REPEATS_WITHIN } from '../store/intents.ts'
 import type { IntentRecord } from '../store/records.ts'
 import type { Context, WaitUntil } from './context.ts'
 import { readBody } from './fingerprint.ts'
@@ -82,7 +82,7 @@ async function forward(context: Context, opened: Opened, event: MutationEvent): 
   } catch (error) {
     // Offline before and after: it was never sent.
     const neverSent = wasOffline && !ports.online()
-    await written(context, (draft) => (neverSent ? closeIntent(draft, intent.id) : orphan(draft, intent)))
+    await written(context, (draft) => (neverSent ? closeIntent(draft, intent.id) : brokeOff(draft, intent)))
     closeWhenHandled(context, intent.id, event)
     throw error
   }

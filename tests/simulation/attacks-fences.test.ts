@@ -46,6 +46,23 @@ test('8: what a broken connection may still do is not forgotten with the databas
   expect(await isHeld(tab, LIST)).toBe(true)
 })
 
+test('8: what was under way is not forgotten with a database that is deleted while no worker runs', async () => {
+  const { world, server } = begin({ agingFields: [] })
+  const tab = world.open()
+  await tab.get(LIST)
+  const held = world.network.hold(`POST ${PAY}`)
+  void tab.post(PAY).catch(() => 'nobody knows what became of it')
+  await held
+  world.disk.delete()
+  world.restart()
+  expect(paymentOf(await tab.get(LIST))).toBe('PENDING')
+  server.change('7', 'ESCROW')
+  expect(paymentOf(await tab.get(LIST, { cache: 'force-cache' }))).toBe('ESCROW')
+  await world.advance(61_000)
+  await tab.get(LIST)
+  expect(await isHeld(tab, LIST)).toBe(true)
+})
+
 test('8: stamps begin above those of the database that was deleted', async () => {
   const { world } = begin()
   const tab = world.open()

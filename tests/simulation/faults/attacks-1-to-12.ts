@@ -24,20 +24,6 @@ export const attacks1to12: readonly Fault[] = [
     caughtBy: '1: killed while the server works, with an API that honours keys it is asked again under the same one',
   },
   {
-    name: 'a repeat takes the place of what it repeats',
-    file: 'sw/strategy/mutate.ts',
-    find: 'id: ports.uuid(),',
-    replace: 'id: repeats?.id ?? ports.uuid(),',
-    caughtBy: '1: while a repeat under a key is under way, nothing that the first may change is stored',
-  },
-  {
-    name: 'a repeat that was never sent closes what it repeats',
-    file: 'sw/strategy/mutate.ts',
-    find: 'closeIntent(draft, intent.id)',
-    replace: 'closeIntent(draft, opened.repeats ?? intent.id)',
-    caughtBy: '1: a repeat that finds the browser offline does not forget that the first may have been sent',
-  },
-  {
     name: 'a store that is known to be bad is still answered from',
     file: 'sw/event/on-fetch.ts',
     find: 'context.store.isBad ? undefined : router',
@@ -54,7 +40,7 @@ export const attacks1to12: readonly Fault[] = [
   {
     name: 'a broken connection counts as settled',
     file: 'sw/strategy/mutate.ts',
-    find: 'neverSent ? closeIntent(draft, intent.id) : orphan(draft, intent)',
+    find: 'neverSent ? closeIntent(draft, intent.id) : brokeOff(draft, intent)',
     replace: 'closeIntent(draft, intent.id)',
     caughtBy: '3: what a broken connection may still do at the server is not trusted for a minute',
   },
@@ -228,12 +214,5 @@ export const attacks1to12: readonly Fault[] = [
     find: '!repeated.has(former.id) &&',
     replace: "!repeated.has(former.id) && former.state !== 'unsettled' &&",
     caughtBy: '1: killed after the connection broke and before the page heard of it, the payment is not sent again',
-  },
-  {
-    name: 'what is overtaken twice leaves no mark',
-    file: 'sw/store/keep-answer.ts',
-    find: "repeated ? notStored(draft, plan.key) : 'overtaken'",
-    replace: "'overtaken'",
-    caughtBy: '10: what was overtaken twice and delivered is not followed by something older that was under way',
   },
 ]
