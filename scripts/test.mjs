@@ -28,6 +28,7 @@ const steps = [
       ),
     counts: () => vitestCounts('unit'),
   },
+  { name: 'Model', work: checkModel },
   { name: 'Browser', work: prepareBrowser },
   {
     name: 'Browser tests',
@@ -57,6 +58,14 @@ const steps = [
     counts: () => playwrightCounts('e2e'),
   },
 ]
+
+/** SPIN is small, and is fetched where that asks nobody; where it can't be had, the model says so and is left out. */
+async function checkModel() {
+  const { installFromSystem, isRoot, onPath } = await import('./system-packages.mjs')
+  const isThere = ['spin', 'gcc'].every(onPath)
+  if (isRoot() && !isThere) installFromSystem('SPIN', { 'apt-get': ['spin', 'gcc', 'libc6-dev'] })
+  await run([process.execPath, '--import', 'tsx', 'tests/model/run.ts'], `Model: ${fix} run npm run model.`)
+}
 
 /** What is found is handed down, so that nobody looks twice. */
 async function prepareBrowser() {
