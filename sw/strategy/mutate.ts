@@ -144,5 +144,6 @@ function withKey(request: Request, key: string | null): Request {
   if (key === null || request.headers.has('idempotency-key')) return request
   const headers = new Headers(request.headers)
   headers.set('idempotency-key', key)
-  return new Request(request, { headers })
+  const { referrer, referrerPolicy } = request
+  return new Request(request, { headers, referrer, referrerPolicy })
 }
