@@ -1,8 +1,9 @@
 import { existsSync } from 'node:fs'
 import { relative } from 'node:path'
-import { build, type Plugin } from 'vite'
+import { build } from 'vite'
 import { dropUnusedMethods } from './drop-unused-methods.ts'
 import { root, under } from './places.ts'
+import { trimWorkbox } from './trim-workbox.ts'
 
 /** Where the prebuilt worker is served, and its file in `dist/`. */
 export const WORKER_FILE = 'payment-sync-sw.js'
@@ -11,17 +12,6 @@ export interface WorkerBundle {
   readonly code: string
   /** Every file of ours that it was made from. */
   readonly files: ReadonlySet<string>
-}
-
-/** Workbox names the caches that a strategy would use. Ours use none: no Cache Storage, no names. */
-function withoutCacheNames(): Plugin {
-  return {
-    name: 'payment-sync:without-cache-names',
-    load: (id) =>
-      id.endsWith('/workbox-core/_private/cacheNames.js')
-        ? `export const cacheNames = { getRuntimeName: () => '' }`
-        : undefined,
-  }
 }
 
 /** The prebuilt worker, as one classic script: a page can register it without a build step of its own. */
@@ -46,7 +36,7 @@ export async function bundleWorker({ dev }: { dev: boolean }): Promise<WorkerBun
           for (const id of this.getModuleIds()) if (!id.includes('node_modules')) files.add(id)
         },
       },
-      !dev && withoutCacheNames(),
+      !dev && trimWorkbox(),
       !dev && dropUnusedMethods(),
     ],
     build: {
