@@ -29,7 +29,7 @@ export function startPaymentSync({ policy = {} }: StartOptions = {}): void {
   })
   scope.addEventListener('activate', (event) => {
     store.isFirst = true
-    // The first visit is under control without a reload.
-    event.waitUntil(Promise.all([scope.clients.claim(), store.run().catch(() => 'said where it is used')]))
+    // The first visit is under control without a reload. A store that fails is met where it is used.
+    event.waitUntil(Promise.all([scope.clients.claim(), store.run().catch(() => undefined)]))
   })
 }

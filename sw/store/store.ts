@@ -74,7 +74,7 @@ export class Store {
   warmUp(): Promise<Database> {
     this.#opening ??= this.#openDatabase(false)
     // Whoever needs it meets the failure there.
-    this.#opening.catch(() => 'met by the first use')
+    this.#opening.catch(() => undefined)
     return this.#opening
   }
 
