@@ -46,18 +46,18 @@ export async function beginRun(
     ])
     // There was another database: somebody deleted it, and with it what was under way.
     const wasDeleted = !row && (before !== undefined || !isFirst)
-    const known = row?.name === 'state' ? row : await makeState(transaction, fresh.born, context.stamps.take(now.wall))
+    const known = row ?? (await makeState(transaction, fresh.born, context.stamps.take(now.wall)))
     const run: Run = {
       number: known.run + 1,
       born: known.born,
       began: before?.began ?? now,
-      secret: secret?.name === 'secret' ? secret.key : fresh.secret,
+      secret: secret ? secret.key : fresh.secret,
       former: before?.former ?? intents.filter((intent) => intent.run === known.run),
     }
     const state = { ...known, run: run.number }
     const { draft } = await write(transaction, state, { ...context, now, run: run.number }, async (begun) => {
       await transaction.put('meta', { name: 'secret', key: run.secret })
-      await obey(begun, policy, rules?.name === 'policy' ? rules.text : undefined)
+      await obey(begun, policy, rules?.text)
       for (const intent of await transaction.all('intents')) {
         if (intent.run === before?.number) await transaction.put('intents', { ...intent, run: run.number })
         else if (intent.state === 'open') await orphan(begun, intent)

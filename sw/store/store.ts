@@ -234,7 +234,7 @@ export class Store {
 
   async #state(transaction: Transaction, run: Run): Promise<StateRow> {
     const state = await transaction.get('meta', 'state')
-    if (state?.name !== 'state' || state.born !== run.born) throw new Reborn()
+    if (state?.born !== run.born) throw new Reborn()
     return state
   }
 }
