@@ -119,7 +119,7 @@ export class Store {
       this.#overdue += 1
     })
     try {
-      return await this.#commit(change)
+      return await this.tryCommit(change)
     } catch (error) {
       await this.distrust(error)
       throw error
@@ -133,11 +133,7 @@ export class Store {
    * As {@link commit}, for what may fail without making anything wrong: a use that is noted, or an answer, if the caller
    * sees to what is held.
    */
-  tryCommit<Result>(change: (draft: Draft) => Promise<Result>): Promise<Result> {
-    return this.#commit(change)
-  }
-
-  async #commit<Result>(change: (draft: Draft) => Promise<Result>): Promise<Result> {
+  async tryCommit<Result>(change: (draft: Draft) => Promise<Result>): Promise<Result> {
     for (let attempt = 1; ; attempt += 1) {
       const open = await this.#use()
       const notices: FromWorker[] = []
