@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs'
 import { relative } from 'node:path'
 import { minify } from 'terser'
-import { build } from 'vite'
+import { build, type Rolldown } from 'vite'
 import { dropUnusedMethods } from './drop-unused-methods.ts'
 import { root, under } from './places.ts'
 import { trimWorkbox } from './trim-workbox.ts'
@@ -11,6 +11,8 @@ export const WORKER_FILE = 'payment-sync-sw.js'
 
 export interface WorkerBundle {
   readonly code: string
+  /** Its source map, for who has to read a stack trace; in development it is in the script. */
+  readonly map: string | undefined
   /** Every file of ours that it was made from. */
   readonly files: ReadonlySet<string>
 }
@@ -43,7 +45,7 @@ export async function bundleWorker({ dev }: { dev: boolean }): Promise<WorkerBun
     build: {
       write: false,
       minify: !dev,
-      sourcemap: dev ? 'inline' : false,
+      sourcemap: dev ? 'inline' : 'hidden',
       target: 'es2022',
       modulePreload: false,
       reportCompressedSize: false,
@@ -53,23 +55,24 @@ export async function bundleWorker({ dev }: { dev: boolean }): Promise<WorkerBun
   const outputs = (Array.isArray(built) ? built : [built]).flatMap((result) =>
     'output' in result ? result.output : [],
   )
-  const [chunk, ...others] = outputs
+  const [chunk, ...others] = outputs.filter(({ fileName }) => fileName !== `${WORKER_FILE}.map`)
   if (chunk?.type !== 'chunk' || others.length > 0) {
     throw new Error(`The worker must be one script, but the bundle has ${outputs.length} files.`)
   }
-  return { code: dev ? chunk.code : await minifiedAgain(chunk.code), files }
+  return { files, ...(dev ? { code: chunk.code, map: undefined } : await minifiedAgain(chunk)) }
 }
 
 /**
  * Terser finds 0.3 kB that the bundler's minifier leaves; alone it would leave as much. Nothing unsafe; of properties only
  * Workbox's own are renamed, which begin with an underscore: none of the platform's does, nor any that is stored or sent.
  */
-async function minifiedAgain(minified: string): Promise<string> {
-  const { code } = await minify(minified, {
+async function minifiedAgain(chunk: Rolldown.OutputChunk): Promise<Pick<WorkerBundle, 'code' | 'map'>> {
+  const { code, map } = await minify(chunk.code, {
     ecma: 2022,
     compress: { passes: 3 },
     mangle: { properties: { regex: /^_/ } },
+    sourceMap: { content: JSON.stringify(chunk.map), includeSources: true },
   })
-  if (code === undefined) throw new Error('Terser gave no script.')
-  return code
+  if (typeof code !== 'string' || typeof map !== 'string') throw new Error('Terser gave no script.')
+  return { code, map }
 }

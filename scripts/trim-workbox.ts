@@ -1,4 +1,5 @@
 import { parseAst, type Plugin } from 'vite'
+import { blankOut, type Stretch } from './blank-out.ts'
 
 /**
  * Statements of Workbox that serve what we don't use, by how they begin. Our strategies have no plugins and no Cache
@@ -51,32 +52,23 @@ export function trimWorkbox(): Plugin {
 /** @throws Error where there is no such statement: another Workbox must be read anew */
 export function withoutStatements(code: string, beginnings: readonly string[]): string {
   const missing = new Set(beginnings)
-  const begins = ({ start }: Statement): boolean => {
+  const begins = ({ start }: Stretch): boolean => {
     const beginning = beginnings.find((text) => code.startsWith(text, start))
     if (beginning !== undefined) missing.delete(beginning)
     return beginning !== undefined
   }
-  // From the last to the first: what was cut moves no other.
-  const rest = statementsIn(parseAst(code), begins).reduceRight(
-    (kept, { start, end }) => kept.slice(0, start) + kept.slice(end),
-    code,
-  )
+  const rest = blankOut(code, statementsIn(parseAst(code), begins))
   const [first] = missing
   if (first !== undefined) throw new Error(`Workbox has no statement "${first}" any more: see what became of it.`)
   return rest
 }
 
-interface Statement {
-  readonly start: number
-  readonly end: number
-}
-
-/** Those that are wanted, in the order in which they stand; of what stands in one, none. */
-function statementsIn(node: unknown, isWanted: (statement: Statement) => boolean): Statement[] {
+/** Those that are wanted; of what stands in one, none. */
+function statementsIn(node: unknown, isWanted: (statement: Stretch) => boolean): Stretch[] {
   if (typeof node !== 'object' || node === null) return []
   return Object.entries(node).flatMap(([name, part]: [string, unknown]) =>
     name === 'body' && Array.isArray(part)
-      ? (part as Statement[]).flatMap((one) => (isWanted(one) ? one : statementsIn(one, isWanted)))
+      ? (part as Stretch[]).flatMap((one) => (isWanted(one) ? one : statementsIn(one, isWanted)))
       : statementsIn(part, isWanted),
   )
 }
