@@ -6,12 +6,14 @@ import { loadUser } from './auth/session.ts'
 import { bookServiceRoutes } from './bookings/book-service-routes.ts'
 import { bookingRoutes } from './bookings/booking-routes.ts'
 import { healthRoutes } from './health/health-routes.ts'
+import { tellChanges } from './http/change-rows.ts'
 import { idempotency } from './http/idempotency.ts'
 import { logRequests } from './http/log-requests.ts'
 import { onError, problemResponse } from './http/on-error.ts'
 import { checkOrigin } from './http/own-origin.ts'
 import { Problem } from './http/problem.ts'
 import { securityHeaders } from './http/security-headers.ts'
+import { eventRoutes } from './live/event-routes.ts'
 import { paymentRoutes, paymentsRoutes } from './payments/payment-routes.ts'
 import { sandboxRoutes } from './sandbox/sandbox-routes.ts'
 import { serviceRoutes } from './services/service-routes.ts'
@@ -41,7 +43,7 @@ export function createApp(deps: Deps, { middleware = [], staticDir }: AppOptions
   app.use('/api/*', methodNotAllowed({ app: routes, onMethodNotAllowed }))
   app.use(checkOrigin)
   app.use(bodyLimit({ maxSize: 64 * 1024, onError: tooLarge }))
-  app.use('/api/*', loadUser(deps), idempotency(deps))
+  app.use('/api/*', loadUser(deps), idempotency(deps), tellChanges)
   app.route('/', routes)
   if (deps.sandbox) app.route('/sandbox', sandboxRoutes(deps))
   if (staticDir !== undefined) app.route('/', staticFiles(staticDir))
@@ -57,6 +59,7 @@ function apiRoutes(deps: Deps): Hono<AppEnv> {
     .route('/api/payment', paymentRoutes(deps))
     .route('/api/payments', paymentsRoutes(deps))
     .route('/api/services', serviceRoutes(deps))
+    .route('/api', eventRoutes(deps))
     .route('/api', healthRoutes(deps))
 }
 

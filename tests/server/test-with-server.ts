@@ -3,6 +3,7 @@ import { test as base, vi } from 'vitest'
 import { readEnvironment } from '../../app/server/environment.ts'
 import { startServer } from '../../app/server/start.ts'
 import { api, logIn, type Person } from './person.ts'
+import { testDatabase } from './test-database.ts'
 import type { Database } from '../../app/server/database/database.ts'
 import type { Log } from '../../app/server/log.ts'
 
@@ -13,6 +14,10 @@ vi.setConfig({ testTimeout: 90_000, hookTimeout: 90_000 })
 export interface TestServer {
   readonly url: string
   readonly database: Database
+  /** Undefined for the embedded one. */
+  readonly databaseUrl: string | undefined
+  /** How many live streams are open. */
+  readonly streams: () => number
   /** Stands before every API route while it is set. */
   between: MiddlewareHandler | undefined
   /** Everything that was logged, as it would be printed. */
@@ -27,16 +32,18 @@ export const test = base.extend<{ $file: { server: TestServer; client: Person; s
       const lines: string[] = []
       const log: Log = (level, event, fields) => void lines.push(JSON.stringify({ level, event, ...fields }))
       const server: { between: MiddlewareHandler | undefined } = { between: undefined }
+      const own = await testDatabase()
       const running = await startServer({
         port: 0,
         dataDir: 'memory',
-        environment: readEnvironment({ DATABASE_URL: process.env['TEST_DATABASE_URL'] }),
-        reset: true,
+        environment: readEnvironment({ DATABASE_URL: own.url }),
         log,
         middleware: [(c, next) => (server.between ? server.between(c, next) : next())],
       })
-      await use(Object.assign(server, { url: running.url, database: running.database, lines }))
+      const { url, database, streams } = running
+      await use(Object.assign(server, { url, database, streams, databaseUrl: own.url, lines }))
       await running.close()
+      await own.drop()
     },
     { scope: 'file' },
   ],

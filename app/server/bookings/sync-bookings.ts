@@ -2,6 +2,7 @@ import * as v from 'valibot'
 import type { Booking } from '../../../shared/domain.ts'
 import { requireUser } from '../auth/session.ts'
 import { answerRead } from '../http/answer-read.ts'
+import { changeRows } from '../http/change-rows.ts'
 import { readQuery } from '../http/read-input.ts'
 import { askPaystack } from '../payments/ask-paystack.ts'
 import { settlePayment } from '../payments/settle-payment.ts'
@@ -24,7 +25,7 @@ export async function syncBookings(c: AppContext, deps: Deps): Promise<Response>
   let bookings = await bookingsOf(deps.database, user.id)
   let unverified = 0
   if (includePaymentStatus) {
-    const verified = await Promise.all((await due(deps, bookings, force ?? false)).map((each) => verify(deps, each)))
+    const verified = await Promise.all((await due(deps, bookings, force ?? false)).map((each) => verify(c, deps, each)))
     unverified = verified.filter((done) => !done).length
     if (verified.length > 0) bookings = await bookingsOf(deps.database, user.id)
   }
@@ -58,11 +59,11 @@ async function due({ database }: Deps, bookings: readonly Booking[], force: bool
 }
 
 /** False where Paystack could not be asked: the database's word stands. */
-async function verify(deps: Deps, reference: string): Promise<boolean> {
+async function verify(c: AppContext, deps: Deps, reference: string): Promise<boolean> {
   try {
     const charge = await askPaystack(deps, reference)
     if (charge && charge.outcome !== 'open') {
-      await deps.database.transaction((transaction) => settlePayment(transaction, reference, charge))
+      await changeRows(c, deps, 'sync', (transaction) => settlePayment(transaction, reference, charge))
     }
     return true
   } catch (error) {

@@ -13,8 +13,12 @@ export interface Database extends Queryable {
   readonly exclusive: boolean
   /** Rolled back when `work` throws. Never wait for the network inside: an embedded database has one connection. */
   transaction<Result>(work: (transaction: Queryable) => Promise<Result>): Promise<Result>
-  /** @returns the off switch */
-  listen(channel: string, listener: (payload: string) => void): Promise<() => Promise<void>>
+  /**
+   * A connection that breaks is made again, and what was told meanwhile is lost: then `onListening` is called anew.
+   *
+   * @returns the off switch
+   */
+  listen(channel: string, listener: (payload: string) => void, onListening?: () => void): Promise<() => Promise<void>>
   close(): Promise<void>
 }
 

@@ -19,8 +19,8 @@ export async function openPostgres(url: string): Promise<Database> {
     ...queryOf(sql),
     transaction: async <Result>(work: (transaction: Queryable) => Promise<Result>): Promise<Result> =>
       (await sql.begin((transaction) => work(queryOf(transaction)))) as Result,
-    async listen(channel, listener) {
-      const listening = await sql.listen(channel, listener)
+    async listen(channel, listener, onListening) {
+      const listening = await sql.listen(channel, listener, onListening)
       return () => listening.unlisten()
     },
     close: () => sql.end({ timeout: 5 }),

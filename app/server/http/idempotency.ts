@@ -1,6 +1,7 @@
 import { createHash, randomUUID } from 'node:crypto'
 import type { MiddlewareHandler } from 'hono'
 import { Problem } from './problem.ts'
+import { CHANGES_HEADER } from './change-rows.ts'
 import { send } from './answer-change.ts'
 import { claimKey, recordAnswer, releaseKey, type KeyedRequest } from './idempotency-rows.ts'
 import { turnstile } from './turnstile.ts'
@@ -10,7 +11,13 @@ import type { AppContext, AppEnv, Deps, Recordable } from './app-env.ts'
 const pollMs = 100
 
 /** What a replay says again; a recorded answer never carries a cookie. */
-const kept: ReadonlySet<string> = new Set(['content-type', 'cache-control', 'cache-group-invalidation', 'location'])
+const kept: ReadonlySet<string> = new Set([
+  'content-type',
+  'cache-control',
+  'cache-group-invalidation',
+  'location',
+  CHANGES_HEADER.toLowerCase(),
+])
 
 /**
  * `Idempotency-Key` (draft-ietf-httpapi-idempotency-key-header): a POST of a user is executed once under one key. A

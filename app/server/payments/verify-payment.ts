@@ -20,7 +20,7 @@ export async function verifyPayment(c: AppContext, deps: Deps): Promise<Response
   const known = await paymentByReference(deps.database, user.id, reference)
   if (!known) throw new Problem(404, `There is no payment ${reference} of yours.`)
   const charge = await ask(deps, reference)
-  return answerChange(c, deps, async (transaction) => {
+  return answerChange(c, deps, 'verify', async (transaction) => {
     const settled = charge && (await settlePayment(transaction, reference, charge))
     if (settled?.recoveryNeeded) deps.log('warn', 'payment.recovery-needed', { booking: known.bookingId, reference })
     const payment = (await paymentByReference(transaction, user.id, reference)) ?? known

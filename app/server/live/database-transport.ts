@@ -1,0 +1,99 @@
+import { firstLine } from '../start-error.ts'
+import { changesAfter, missedChanges, MOST_AT_ONCE, newestChange, pruneChanges } from './change-rows.ts'
+import type { Database } from '../database/database.ts'
+import type { Log } from '../log.ts'
+import type { Change, ChangeTransport } from './change-transport.ts'
+
+export interface TransportTimes {
+  /** How often the table is read though nobody told, in ms. @default 2000 */
+  readonly pollMs?: number
+  /** How often old changes are forgotten, in ms. @default an hour */
+  readonly pruneMs?: number
+}
+
+/**
+ * Reads the table of changes whenever the database says that there is something. `NOTIFY` is a hint and carries
+ * nothing: one that gets lost with its connection costs a moment, because the table is read again when the connection
+ * is back, and every other second anyway.
+ */
+export function databaseTransport(
+  database: Database,
+  log: Log,
+  { pollMs = 2_000, pruneMs = 3_600_000 }: TransportTimes = {},
+): ChangeTransport {
+  let deliver: (batch: readonly Change[]) => void = () => undefined
+  let position = 0n
+  let reading: Promise<void> | undefined
+  let again = false
+  let failing = false
+  let stopped = false
+  let off: (() => Promise<void>) | undefined
+  const timers: NodeJS.Timeout[] = []
+
+  /** One read at a time. A hint that comes while one runs may be about what it didn't see: it reads once more. */
+  const read = (): Promise<void> => {
+    again = true
+    return (reading ??= readOn())
+  }
+
+  async function readOn(): Promise<void> {
+    try {
+      while (again && !stopped) {
+        again = false
+        const batch = await changesAfter(database, position)
+        const last = batch.at(-1)
+        if (!last) continue
+        position = last.seq
+        deliver(batch)
+        again ||= batch.length === MOST_AT_ONCE
+      }
+    } finally {
+      // In the same turn as the last look at `again`: a hint in between would find nobody.
+      reading = undefined
+    }
+  }
+
+  /** Said once, however long it lasts. */
+  const attempt = (work: () => Promise<void>) => (): void => {
+    if (stopped) return
+    work().then(
+      () => {
+        if (failing) log('info', 'live.resumed')
+        failing = false
+      },
+      (error: unknown) => {
+        if (!failing && !stopped) log('warn', 'live.interrupted', { problem: firstLine(error) })
+        failing = true
+      },
+    )
+  }
+  const hint = attempt(read)
+
+  return {
+    async start(receiver) {
+      position = await newestChange(database)
+      deliver = receiver
+      off = await database.listen('payment_sync_changes', hint, hint)
+      timers.push(
+        setInterval(hint, pollMs),
+        setInterval(
+          attempt(() => pruneChanges(database)),
+          pruneMs,
+        ),
+      )
+      attempt(() => pruneChanges(database))()
+    },
+    latest: () => position,
+    async since(userId, seq) {
+      if (seq > position) await read()
+      return seq > position ? undefined : missedChanges(database, userId, seq)
+    },
+    async stop() {
+      stopped = true
+      for (const timer of timers) clearInterval(timer)
+      // A connection that broke can't be told to be quiet, and needn't be.
+      await off?.().catch(() => undefined)
+      await reading?.catch(() => undefined)
+    },
+  }
+}
