@@ -75,7 +75,7 @@ export async function listenTo(
 async function readAll(response: Response, take: (text: string) => void): Promise<boolean> {
   const decoder = new TextDecoder()
   try {
-    for await (const part of response.body ?? []) take(decoder.decode(part as Uint8Array, { stream: true }))
+    for await (const part of response.body ?? []) take(decoder.decode(part, { stream: true }))
     return false
   } catch {
     return true

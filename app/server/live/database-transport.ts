@@ -32,13 +32,13 @@ export function databaseTransport(
 
   /** One read at a time. A hint that comes while one runs may be about what it didn't see: it reads once more. */
   const read = (): Promise<void> => {
-    again = true
+    again = !stopped
     return (reading ??= readOn())
   }
 
   async function readOn(): Promise<void> {
     try {
-      while (again && !stopped) {
+      while (again) {
         again = false
         const batch = await changesAfter(database, position)
         const last = batch.at(-1)
@@ -53,19 +53,20 @@ export function databaseTransport(
     }
   }
 
-  /** Said once, however long it lasts. */
   const attempt = (work: () => Promise<void>) => (): void => {
-    if (stopped) return
-    work().then(
-      () => {
-        if (failing) log('info', 'live.resumed')
-        failing = false
-      },
-      (error: unknown) => {
-        if (!failing && !stopped) log('warn', 'live.interrupted', { problem: firstLine(error) })
-        failing = true
-      },
-    )
+    if (!stopped) void tried(work)
+  }
+
+  /** A failure is said once, however long it lasts. */
+  async function tried(work: () => Promise<void>): Promise<void> {
+    try {
+      await work()
+      if (failing) log('info', 'live.resumed')
+      failing = false
+    } catch (error) {
+      if (!failing && !stopped) log('warn', 'live.interrupted', { problem: firstLine(error) })
+      failing = true
+    }
   }
   const hint = attempt(read)
 
@@ -90,6 +91,7 @@ export function databaseTransport(
     },
     async stop() {
       stopped = true
+      again = false
       for (const timer of timers) clearInterval(timer)
       // A connection that broke can't be told to be quiet, and needn't be.
       await off?.().catch(() => undefined)
