@@ -9,7 +9,7 @@ export interface TestDatabase {
 }
 
 /** The server to test on, which `npm test` sets where there is one. Without it everything runs on the embedded one. */
-export const serverUrl = process.env['TEST_DATABASE_URL']
+export const serverUrl = process.env['TEST_DATABASE_URL'] || undefined
 
 /** An empty database on the server to test on, or none where there is no such server. */
 export async function testDatabase(): Promise<TestDatabase> {
