@@ -75,9 +75,12 @@ test('speaks Paystack’s wire format', async () => {
 test.each([
   ['success', 'paid'],
   ['failed', 'failed'],
-  ['reversed', 'failed'],
+  ['reversed', 'returned'],
   ['abandoned', 'open'],
   ['ongoing', 'open'],
+  ['pending', 'open'],
+  ['processing', 'open'],
+  ['queued', 'open'],
   ['something new', 'open'],
 ])('takes a charge that is %s for %s', async (status, outcome) => {
   const url = await standIn((_, response) =>

@@ -5,7 +5,7 @@ import postgres from 'postgres'
 export interface TestDatabase {
   /** Undefined: the embedded one. */
   readonly url: string | undefined
-  drop(): Promise<void>
+  readonly drop: () => Promise<void>
 }
 
 /** The server to test on, which `npm test` sets where there is one. Without it everything runs on the embedded one. */
