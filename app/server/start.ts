@@ -31,7 +31,7 @@ export interface RunningServer {
 export async function startServer(options: StartOptions): Promise<RunningServer> {
   const api = await openApi(options)
   const server = createServer((incoming, outgoing) => void api.listener(incoming, outgoing))
-  const stop = gracefulStop(server)
+  const stop = gracefulStop(server, options.environment.PAYSTACK_SECRET_KEY === undefined)
   try {
     await listen(server, options.port, options.environment.HOST)
   } catch (error) {

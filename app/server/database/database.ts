@@ -2,7 +2,7 @@
 export interface Queryable {
   /**
    * Without values the text may hold several statements, and the rows are those of the last one.
-   * `bigint` arrives as a string, `timestamptz` as a `Date`.
+   * `bigint` arrives as a string, `timestamptz` as a `Date`. A list may be a value; in a row it arrives only as `json`.
    */
   query<Row = Record<string, unknown>>(text: string, values?: readonly unknown[]): Promise<Row[]>
 }

@@ -11,6 +11,8 @@ export interface Deps {
   readonly database: Database
   readonly log: Log
   readonly live: LiveHub
+  /** The id of this run of the API. */
+  readonly run: string
   readonly paystack: Paystack
   readonly environment: Environment
   /** Signs requests to Paystack and its webhooks. */

@@ -1,4 +1,4 @@
-import { createHash, randomUUID } from 'node:crypto'
+import { createHash } from 'node:crypto'
 import type { MiddlewareHandler } from 'hono'
 import { Problem } from './problem.ts'
 import { CHANGES_HEADER } from './change-rows.ts'
@@ -24,8 +24,7 @@ const kept: ReadonlySet<string> = new Set([
  * repeat gets the recorded answer; one that comes while the first still runs waits for it; another request under the
  * same key is a 422. Failures of ours (5xx) aren't recorded: nothing was changed, and the repeat tries again.
  */
-export function idempotency({ database }: Deps): MiddlewareHandler<AppEnv> {
-  const run = randomUUID()
+export function idempotency({ database, run }: Deps): MiddlewareHandler<AppEnv> {
   const enter = turnstile()
 
   return async (c, next) => {

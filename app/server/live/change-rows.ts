@@ -15,7 +15,7 @@ const toChange = ({ seq, user_id: userId, groups }: ChangeRow): Change => ({ seq
 /** The oldest that come after a number, in order. */
 export async function changesAfter(database: Queryable, seq: bigint): Promise<Change[]> {
   const rows = await database.query<ChangeRow>(
-    'select seq, user_id, groups from changes where seq > $1 order by seq limit $2',
+    'select seq, user_id, to_json(groups) groups from changes where seq > $1 order by seq limit $2',
     [String(seq), MOST_AT_ONCE],
   )
   return rows.map(toChange)
@@ -33,7 +33,7 @@ export async function newestChange(database: Queryable): Promise<bigint> {
 /** A user's after a number, or undefined where some were pruned, or are more than a page can use. */
 export async function missedChanges(database: Queryable, userId: string, seq: bigint): Promise<Change[] | undefined> {
   const rows = await database.query<ChangeRow>(
-    'select seq, user_id, groups from changes where user_id = $1 and seq > $2 order by seq limit $3',
+    'select seq, user_id, to_json(groups) groups from changes where user_id = $1 and seq > $2 order by seq limit $3',
     [userId, String(seq), MOST_AT_ONCE],
   )
   // After the rows: had any been pruned before they were read, the floor would tell.

@@ -28,6 +28,9 @@ export function databaseTransport(
   let failing = false
   let stopped = false
   let off: (() => Promise<void>) | undefined
+  /** Told of something since the last poll; the last poll found something that nobody had told of. */
+  let told = false
+  let untold = false
   const timers: NodeJS.Timeout[] = []
 
   /** One read at a time. A hint that comes while one runs may be about what it didn't see: it reads once more. */
@@ -68,21 +71,39 @@ export function databaseTransport(
       failing = true
     }
   }
-  const hint = attempt(read)
+
+  const hear = async (): Promise<void> => {
+    off = await database.listen(
+      'payment_sync_changes',
+      attempt(() => {
+        told = true
+        return read()
+      }),
+      attempt(read),
+    )
+  }
+
+  /** Reads without being told. What the last poll found should have been told of by now: if not, nobody listens. */
+  async function poll(): Promise<void> {
+    if (untold && !told) {
+      log('warn', 'live.deaf')
+      await off?.().catch(() => undefined)
+      await hear()
+    }
+    told = false
+    const before = position
+    await read()
+    untold = position > before
+  }
 
   return {
     async start(receiver) {
       position = await newestChange(database)
       deliver = receiver
-      off = await database.listen('payment_sync_changes', hint, hint)
-      timers.push(
-        setInterval(hint, pollMs),
-        setInterval(
-          attempt(() => pruneChanges(database)),
-          pruneMs,
-        ),
-      )
-      attempt(() => pruneChanges(database))()
+      await hear()
+      const prune = attempt(() => pruneChanges(database))
+      timers.push(setInterval(attempt(poll), pollMs), setInterval(prune, pruneMs))
+      prune()
     },
     latest: () => position,
     async since(userId, seq) {
