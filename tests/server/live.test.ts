@@ -73,7 +73,9 @@ test('names in the answer to a mutation every change that it made', async ({ ser
   const changes = paid.headers.get('payment-sync-changes')?.split(', ') ?? []
   // The row, and the address of its checkout, for two people.
   expect(changes).toHaveLength(4)
-  await vi.waitFor(() => expect([...changesIn(mine), ...changesIn(theirs)].toSorted()).toEqual(changes.toSorted()))
+  // A stream begins where its instance is, which may be a moment before the last change.
+  const told = () => [...changesIn(mine), ...changesIn(theirs)].filter((seq) => seq >= (changes[0] ?? ''))
+  await vi.waitFor(() => expect(told().toSorted()).toEqual(changes.toSorted()), 5_000)
 
   const replay = await client.post(`/api/book-service/${id}/pay`, { callbackUrl: '/' }, headers)
   expect(replay.headers.get('payment-sync-changes')).toBe(changes.join(', '))

@@ -18,6 +18,8 @@ export interface ChangeTransport {
   start(deliver: (batch: readonly Change[]) => void): Promise<void>
   /** The newest change that was handed over. */
   latest(): bigint
+  /** Hands over whatever was committed before this was called. */
+  catchUp(): Promise<void>
   /**
    * What a user missed after a number that another instance, or an earlier run, may have told. Undefined where that
    * can't be known: it is too long ago, or the number is none of this database's.

@@ -106,6 +106,7 @@ export function databaseTransport(
       prune()
     },
     latest: () => position,
+    catchUp: read,
     async since(userId, seq) {
       if (seq > position) await read()
       return seq > position ? undefined : missedChanges(database, userId, seq)

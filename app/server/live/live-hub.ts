@@ -61,6 +61,9 @@ export class LiveHub {
   async #catchUp(entry: Entry, lastId: string | undefined): Promise<void> {
     const { listener } = entry
     if (lastId === undefined) {
+      // What the page has seen already it needn't be told.
+      await this.#transport.catchUp()
+      entry.told = this.#transport.latest()
       listener.send(ready(entry.told))
     } else {
       // Eighteen digits: any more are no number of a database.
