@@ -3,7 +3,10 @@ import type { Cause } from '../../../shared/domain.ts'
 import type { Queryable } from '../database/database.ts'
 import type { AppContext, AppEnv, Deps } from './app-env.ts'
 
-/** Names the changes that a request made, whomever they concern: its browser needn't be told of them once more. */
+/**
+ * Names the changes that a request made, as far as its own user is told of them: its browser needn't hear of those once
+ * more. It waits for none that only others are told of.
+ */
 export const CHANGES_HEADER = 'Payment-Sync-Changes'
 
 /** A transaction of a request, and the numbers of the changes that it wrote; the triggers write them when asked. */
@@ -40,7 +43,8 @@ export async function changeRows<Result>(
 async function changesOf(transaction: Queryable): Promise<string[]> {
   const rows = await transaction.query<{ seq: string }>(
     `set constraints all immediate;
-     select seq from changes where transaction = pg_current_xact_id_if_assigned() order by seq`,
+     select seq from changes where transaction = pg_current_xact_id_if_assigned()
+       and user_id = nullif(current_setting('payment_sync.actor', true), '')::bigint order by seq`,
   )
   return rows.map(({ seq }) => seq)
 }
