@@ -1,7 +1,7 @@
 import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import type { Database } from './database/database.ts'
-import { openApi, type OpenOptions } from './open.ts'
+import { openApi, type OpenApi, type OpenOptions } from './open.ts'
 import { firstLine, StartError } from './start-error.ts'
 import { gracefulStop } from './stop-gracefully.ts'
 
@@ -16,6 +16,7 @@ export interface RunningServer {
   readonly port: number
   /** For tests that look behind the API. */
   readonly database: Database
+  readonly app: OpenApi['app']
   /** How many browsers listen to the live channel here. */
   readonly streams: () => number
   /** Ends the live streams, lets running requests end, for 15 s at most, then closes the database. */
@@ -49,7 +50,7 @@ export async function startServer(options: StartOptions): Promise<RunningServer>
     await api.close()
   }
   let closed: Promise<void> | undefined
-  return { url, port, database: api.database, streams: api.streams, close: () => (closed ??= close()) }
+  return { url, port, database: api.database, app: api.app, streams: api.streams, close: () => (closed ??= close()) }
 }
 
 function listen(server: Server, port: number, host: string): Promise<void> {

@@ -16,6 +16,8 @@ export interface TestServer {
   readonly database: Database
   /** Undefined for the embedded one. */
   readonly databaseUrl: string | undefined
+  /** Every endpoint, such as `GET /api/bookings/:id`. */
+  readonly routes: readonly string[]
   /** How many live streams are open. */
   readonly streams: () => number
   /** Stands before every API route while it is set. */
@@ -41,8 +43,9 @@ export const test = base.extend<{ $file: { server: TestServer; client: Person; s
         log,
         middleware: [(c, next) => (server.between ? server.between(c, next) : next())],
       })
-      const { url, database, streams } = running
-      await use(Object.assign(server, { url, database, streams, databaseUrl: own.url, lines }))
+      const { url, database, streams, app } = running
+      const routes = app.routes.filter(({ method }) => method !== 'ALL').map(({ method, path }) => `${method} ${path}`)
+      await use(Object.assign(server, { url, database, streams, routes, databaseUrl: own.url, lines }))
       await running.close()
       await own.drop()
     },
