@@ -1,4 +1,5 @@
 import { expect, onTestFinished, vi } from 'vitest'
+import { newestChange, pruneChanges } from '../../app/server/live/change-rows.ts'
 import { listenTo, type EventClient, type LiveEvent } from './event-client.ts'
 import { logIn, newBooking, openCheckout, press, type Person } from './person.ts'
 import { nobody, test, type TestServer } from './test-with-server.ts'
@@ -127,6 +128,29 @@ test('starts over where a gap cannot be told: pruned, unknown, or of another dat
     }
     stream.close()
   }
+})
+
+test('forgets what is older than a day, and says so to who has been away that long', async ({ server, client }) => {
+  const { database } = server
+  const { id } = await newBooking(client)
+  const before = await newestChange(database)
+  await touch(server, id)
+  const old = await newestChange(database)
+  await database.query(`update changes set at = at - interval '25 hours' where seq <= $1`, [String(old)])
+  await touch(server, id)
+  await pruneChanges(database)
+  const left = await database.query<{ seq: string }>('select seq from changes order by seq limit 1')
+  expect(BigInt(left[0]?.seq ?? 0)).toBeGreaterThan(old)
+  const told = async (lastId: bigint) => {
+    const stream = await listening(server, client, { lastId: String(lastId) })
+    const { event } = await stream.until(() => true)
+    stream.close()
+    return event
+  }
+  expect([await told(before), await told(old)]).toEqual(['reset', 'invalidate'])
+  // Once more, with nothing left to forget.
+  await pruneChanges(database)
+  expect(await told(old)).toBe('invalidate')
 })
 
 test('forgets no stream and keeps none', async ({ server, client }) => {

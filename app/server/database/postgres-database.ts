@@ -4,7 +4,12 @@ import { SCHEMA, type Database, type Queryable } from './database.ts'
 /** A PostgreSQL server, which other instances of this API may use at the same time. */
 export async function openPostgres(url: string): Promise<Database> {
   const sql = postgres(url, {
-    connection: { search_path: SCHEMA, application_name: 'payment-sync' },
+    connection: {
+      search_path: SCHEMA,
+      application_name: 'payment-sync',
+      // In ms. An instance that stalls in the middle of a commit must not hold up all others.
+      idle_in_transaction_session_timeout: 60_000,
+    },
     onnotice: () => undefined,
     connect_timeout: 10,
     // In seconds: after a long outage, too, it is back within one. The default grows to 20.
