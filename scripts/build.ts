@@ -8,8 +8,9 @@ const made = fingerprint()
 await rm(under('dist'), { recursive: true, force: true })
 await mkdir(under('dist'))
 
-const { code } = await bundleWorker({ dev: false })
+const { code, map = '' } = await bundleWorker({ dev: false })
 await writeFile(under(`dist/${WORKER_FILE}`), code)
+await writeFile(under(`dist/${WORKER_FILE}.map`), map)
 
 await build({ configFile: under('vite.config.ts') })
 noteBuilt(made)

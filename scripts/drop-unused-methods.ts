@@ -1,4 +1,5 @@
 import { parseAst, type Plugin } from 'vite'
+import { blankOut, type Stretch } from './blank-out.ts'
 
 /**
  * Bundlers drop functions that nobody calls, but not methods. Of Workbox's classes most serve plugins and Cache Storage,
@@ -15,19 +16,14 @@ export function withoutUnusedMethods(code: string): string {
   const { methods, mentions } = read(parseAst(code))
   const unused = methods.filter(({ name }) => !mentions.has(name))
   if (unused.length === 0) return code
-  // From the last to the first: what was cut moves no other.
-  const rest = unused.reduceRight((kept, { start, end }) => kept.slice(0, start) + kept.slice(end), code)
-  return withoutUnusedMethods(rest)
+  return withoutUnusedMethods(blankOut(code, unused))
 }
 
-interface Method {
+interface Method extends Stretch {
   readonly name: string
-  readonly start: number
-  readonly end: number
 }
 
 interface Read {
-  /** In the order in which they stand. */
   readonly methods: Method[]
   /** What is asked of any object. A name that is put together at run time is never that of a class's method. */
   readonly mentions: Set<string>

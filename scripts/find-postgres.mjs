@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os'
 import { delimiter, join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { say } from './steps.mjs'
+import { installFromSystem, isRoot } from './system-packages.mjs'
 
 /**
  * A server to test on, which nobody else uses and nothing is left of.
@@ -18,8 +19,6 @@ function quietly(command, args, options = {}) {
   return status === 0 ? String(stdout ?? '') : undefined
 }
 
-const isRoot = () => process.getuid?.() === 0
-
 /** Where `initdb` is, of the newest version that there is; Debian keeps it off the PATH. */
 function serverPrograms() {
   const debian = '/usr/lib/postgresql'
@@ -32,16 +31,16 @@ function serverPrograms() {
   return places.find((place) => place !== '' && existsSync(join(place, 'initdb')) && existsSync(join(place, 'pg_ctl')))
 }
 
-/** Only where nobody minds: root on Debian or its like is a container or a CI machine. */
+/** Only where nobody minds: root on Linux is a container or a CI machine. */
 function install() {
-  if (!isRoot() || quietly('apt-get', ['--version']) === undefined) return undefined
-  say('  Installing PostgreSQL with apt-get.')
-  const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' }
-  const lock = ['-o', 'DPkg::Lock::Timeout=120', '-q']
-  // A package list that can't be refreshed may still do.
-  quietly('apt-get', [...lock, 'update'], { env })
-  quietly('apt-get', [...lock, 'install', '-y', '--no-install-recommends', 'postgresql'], { env })
-  return serverPrograms()
+  if (!isRoot()) return undefined
+  const packages = {
+    'apt-get': ['postgresql'],
+    dnf: ['postgresql-server'],
+    pacman: ['postgresql'],
+    apk: ['postgresql'],
+  }
+  return installFromSystem('PostgreSQL', packages) ? serverPrograms() : undefined
 }
 
 /** @returns {Promise<number>} */

@@ -6,10 +6,10 @@ import { under } from './places.ts'
 
 /**
  * What a page pays, in bytes, minified and gzipped. A dependency that does not fit must earn its place first. Where the
- * goal isn't reached yet, `limit` is what it costs today: it may only come down (docs/decisions/worker-size.md).
+ * goal isn't reached, `limit` is what it costs today: it comes down with it (docs/decisions/worker-size.md).
  */
 const limits = [
-  { name: 'worker', goal: 12_000, limit: 19_200, code: async () => (await bundleWorker({ dev: false })).code },
+  { name: 'worker', goal: 12_000, limit: 18_100, code: async () => (await bundleWorker({ dev: false })).code },
   { name: 'page client', goal: 4_000, limit: 4_000, code: () => bundleForPages('app/client/public.ts') },
 ]
 

@@ -38,6 +38,7 @@ const steps = [
     // Where there is no such server there is nothing to count, and the step has said so.
     counts: () => (ranOnPostgres ? vitestCounts('postgres') : undefined),
   },
+  { name: 'Model', work: checkModel },
   { name: 'Browser', work: prepareBrowser },
   {
     name: 'Browser tests',
@@ -67,6 +68,14 @@ const steps = [
     counts: () => playwrightCounts('e2e'),
   },
 ]
+
+/** SPIN is small, and is fetched where that asks nobody; where it can't be had, the model says so and is left out. */
+async function checkModel() {
+  const { installFromSystem, isRoot, onPath } = await import('./system-packages.mjs')
+  const isThere = ['spin', 'gcc'].every(onPath)
+  if (isRoot() && !isThere) installFromSystem('SPIN', { 'apt-get': ['spin', 'gcc', 'libc6-dev'] })
+  await run([process.execPath, '--import', 'tsx', 'tests/model/run.ts'], `Model: ${fix} run npm run model.`)
+}
 
 /** What is found is handed down, so that nobody looks twice. */
 async function prepareBrowser() {

@@ -1,6 +1,13 @@
 /** Every failure this library can report; stable, documented in `docs/errors.md`. */
 export type ErrorCode =
-  'BAD_POLICY' | 'BAD_OPTION' | 'NO_REPLY' | 'REFUSED' | 'OUT_OF_SCOPE' | 'REGISTRATION_FAILED' | 'STORE_UNAVAILABLE'
+  | 'BAD_POLICY'
+  | 'BAD_OPTION'
+  | 'NO_REPLY'
+  | 'REFUSED'
+  | 'OUT_OF_SCOPE'
+  | 'REGISTRATION_FAILED'
+  | 'STORE_UNAVAILABLE'
+  | 'NEWER_SCHEMA'
 
 /** Everything this library throws. Branch on `code`: `instanceof` does not survive `postMessage`. */
 export class PaymentSyncError extends Error {

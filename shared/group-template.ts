@@ -1,3 +1,4 @@
+import { fieldOf } from './fields.ts'
 import { ownName } from './groups.ts'
 
 /**
@@ -8,45 +9,41 @@ import { ownName } from './groups.ts'
  * parameter with `[]` is split at commas. A `?` at the end says that the value may be missing.
  */
 export interface Template {
-  readonly text: string
   readonly before: string
   readonly after: string
   /** Undefined: the text is the group. */
-  readonly source?: 'path' | 'query' | 'body' | 'response'
+  readonly source: 'path' | 'query' | 'body' | 'response' | undefined
   readonly steps: readonly string[]
   readonly optional: boolean
 }
 
 export interface TemplateSources {
   readonly path?: Readonly<Record<string, string | undefined>>
-  /** Looks a query parameter up, decoded. */
-  readonly query?: (name: string) => string | null
+  /** `URLSearchParams`: looks a parameter up, decoded. */
+  readonly query?: { readonly get: (name: string) => string | null }
   readonly body?: unknown
   readonly response?: unknown
 }
 
 const path = /[\w$-]+(?:\[\])?(?:\.[\w$-]+(?:\[\])?)*/.source
-const shape = new RegExp(`^([^{}]*)\\{(path|query|body|response)\\.(${path})(\\?)?\\}([^{}]*)$`)
+const shape = new RegExp(`^([^{}]*)(?:\\{(path|query|body|response)\\.(${path})(\\?)?\\}([^{}]*))?$`)
 
 /** A path without a template around it: `bookings[].payment`; empty for the whole. */
 export const BODY_PATH: RegExp = new RegExp(`^(?:${path})?$`)
 
 /** What {@link walk} follows. */
-export const stepsOf = (path: string): string[] =>
-  path === '' ? [] : path.split('.').flatMap((step) => (step.endsWith('[]') ? [step.slice(0, -2), '[]'] : [step]))
+export const stepsOf = (path: string): string[] => path.match(/[^.[]+|\[\]/g) ?? []
 
 /** Undefined where the text is not a template of the form above. */
 export function parseTemplate(text: string): Template | undefined {
   if (text === '' || ownName(text)) return undefined
-  if (!/[{}]/.test(text)) return { text, before: text, after: '', steps: [], optional: false }
   const found = shape.exec(text)
   if (!found) return undefined
   const [, before = '', source, path = '', optional, after = ''] = found
   return {
-    text,
     before,
     after,
-    source: source as NonNullable<Template['source']>,
+    source: source as Template['source'],
     steps: stepsOf(path),
     optional: optional === '?',
   }
@@ -69,7 +66,7 @@ export function expandTemplate(template: Template, sources: TemplateSources): st
 }
 
 function queryValues(steps: readonly string[], query: TemplateSources['query']): unknown[] {
-  const value = query?.(steps[0] ?? '') ?? undefined
+  const value = query?.get(steps[0] ?? '') ?? undefined
   return value !== undefined && steps[1] === '[]' ? value.split(',').filter((part) => part !== '') : [value]
 }
 
@@ -79,8 +76,7 @@ export function walk(from: unknown, steps: readonly string[]): unknown[] {
   for (const step of steps) {
     reached = reached.flatMap((value): unknown[] => {
       if (step === '[]') return Array.isArray(value) ? (value as unknown[]) : [undefined]
-      if (typeof value !== 'object' || value === null || !Object.hasOwn(value, step)) return [undefined]
-      return [(value as Record<string, unknown>)[step]]
+      return [fieldOf(value, step)]
     })
   }
   return reached

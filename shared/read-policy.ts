@@ -1,4 +1,5 @@
 import { PaymentSyncError } from './error.ts'
+import { isFields, type Fields } from './fields.ts'
 import { BODY_PATH, parseTemplate } from './group-template.ts'
 import type {
   AgingField,
@@ -17,8 +18,6 @@ type Check<Value> = (value: unknown, at: string) => Value
 
 /** A field without a check doesn't compile, nor does one with a check of another type. */
 type Checks<Value> = { readonly [Field in keyof Value]-?: Check<Value[Field]> }
-
-type Fields = Readonly<Record<string, unknown>>
 
 function check<Value>(isGood: (value: unknown) => boolean, expected: string): Check<Value> {
   return (value, at) => {
@@ -52,8 +51,6 @@ function list<Value>(inner: Check<Value>): Check<readonly Value[]> {
   return (value, at) => items(value, at).map((item, index) => inner(item, `${at}.${index}`))
 }
 
-const isFields = (value: unknown): value is Fields =>
-  typeof value === 'object' && value !== null && !Array.isArray(value)
 const fields: Check<Fields> = check(isFields, 'an object')
 
 /** These fields, and no others. What is left out and has no default stays out. */

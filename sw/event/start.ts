@@ -19,11 +19,17 @@ export interface StartOptions {
  */
 export function startPaymentSync({ policy = {} }: StartOptions = {}): void {
   const context = makeContext(browserPorts, policy, scope.location.origin)
-  context.store.warmUp()
+  const { store } = context
+  const opened = store.warmUp()
   scope.addEventListener('fetch', onFetch(context))
   scope.addEventListener('message', onMessage(context))
+  scope.addEventListener('install', (event) => {
+    // A browser without IndexedDB has no use for this worker, and is better off without. One that is there may be replaced.
+    if (!scope.registration.active) event.waitUntil(opened)
+  })
   scope.addEventListener('activate', (event) => {
-    // The first visit is under control without a reload.
-    event.waitUntil(Promise.all([scope.clients.claim(), context.store.run().catch(() => 'said where it is used')]))
+    store.isFirst = true
+    // The first visit is under control without a reload. A store that fails is met where it is used.
+    event.waitUntil(Promise.all([scope.clients.claim(), store.run().catch(() => undefined)]))
   })
 }

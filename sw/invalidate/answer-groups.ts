@@ -5,13 +5,11 @@ import type { Plan } from '../plan.ts'
 
 /** What an answer is about: by the templates of its route, and by its own `Cache-Groups` (RFC 9875, section 2). */
 export function answerGroups(plan: Plan, headers: Headers, body: () => unknown): string[] {
-  const query = new URL(plan.request.url).searchParams
-  const sources = {
+  const named = expandAll(plan.route.groups, {
     path: plan.path,
-    query: (name: string) => query.get(name),
+    query: new URL(plan.request.url).searchParams,
     body: plan.groupsInBody ? body() : undefined,
-  }
-  const named = expandAll(plan.route.groups, sources)
+  })
   const told = groupHeader(headers.get('cache-groups'))
   const groups = new Set([...(named ?? [ANYTHING]), ...(told ?? [ANYTHING])])
   return groups.size > MOST_GROUPS ? [ANYTHING] : [...groups]

@@ -17,8 +17,7 @@ export interface MutationTells {
 export function mutationGroups({ route, request, path }: MutationMatch, worst: string, tells: MutationTells): string[] {
   if (!route) return [worst]
   const query = new URL(request.url).searchParams
-  const sources = { path, query: (name: string) => query.get(name), body: tells.body, response: tells.response }
-  const named = expandAll(route.invalidates, sources) ?? [worst]
+  const named = expandAll(route.invalidates, { ...tells, path, query }) ?? [worst]
   const told = groupHeader(tells.headers?.get('cache-group-invalidation') ?? null) ?? [worst]
   return [...new Set([...named, ...told, addressGroup(request.url), ...locations(request, tells.headers)])]
 }

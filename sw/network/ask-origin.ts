@@ -24,5 +24,8 @@ export async function askOrigin(ports: Ports, { request, etag, limit }: Question
   if (etag !== undefined) headers.set('if-none-match', etag)
   // A page's abort must not end what others wait for.
   const { signal } = new AbortController()
-  return readWhole(await ports.send(new Request(request, { cache: 'reload', headers, signal })), limit)
+  // A request that is made anew would name the worker's script as its referrer.
+  const { referrer, referrerPolicy } = request
+  const asked = new Request(request, { cache: 'reload', headers, signal, referrer, referrerPolicy })
+  return readWhole(await ports.send(asked), limit)
 }

@@ -13,8 +13,8 @@ export async function readWhole(response: Response, limit: number): Promise<Answ
     while (bytes <= limit) {
       const { done, value } = await reader.read()
       if (done) {
-        kind = 'whole'
-        break
+        const body = readable(await new Blob(parts).arrayBuffer(), response.headers)
+        return { ...unread, kind: 'whole', body, bytes }
       }
       parts.push(value)
       bytes += value.byteLength
@@ -22,8 +22,7 @@ export async function readWhole(response: Response, limit: number): Promise<Answ
   } catch {
     kind = 'broken'
   }
-  if (kind !== 'whole') return { ...unread, kind, response: new Response(goOn(parts, reader), response) }
-  return { ...unread, kind, body: readable(await new Blob(parts).arrayBuffer(), response.headers), bytes }
+  return { ...unread, kind, response: new Response(goOn(parts, reader), response) }
 }
 
 /** What was read, then what is left: its end, or the same break. */
@@ -42,10 +41,10 @@ function goOn(
 }
 
 /** What no other response can be made of, and what is too large or never ends. */
-function mustPass({ type, redirected, status, headers }: Response, limit: number): boolean {
+function mustPass({ redirected, status, headers }: Response, limit: number): boolean {
   return (
     redirected ||
-    !/^(basic|cors|default)$/.test(type) ||
+    // Opaque ones and errors say 0 (Fetch, section 2.2.6).
     status < 200 ||
     Number(headers.get('content-length')) > limit ||
     (headers.get('content-type') ?? '').startsWith('text/event-stream')

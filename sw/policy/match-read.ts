@@ -50,7 +50,7 @@ export function readPlan(match: ReadMatch, policy: CompiledPolicy, session: Sess
     flightKey: `${key} ${request.redirect} ${headersOf(request, policy.policy.ignoreHeaders)}`,
     knownGroups: route.groups
       .filter(({ source }) => source !== 'body')
-      .flatMap((template) => expandTemplate(template, { path, query: (name) => asked.get(name) }) ?? [ANYTHING]),
+      .flatMap((template) => expandTemplate(template, { path, query: asked }) ?? [ANYTHING]),
     groupsInBody: route.groups.some(({ source }) => source === 'body'),
     path,
   }

@@ -9,13 +9,13 @@ export interface RequestMode {
 export function requestMode({ cache, headers }: Request, busted: boolean): RequestMode {
   const directives = (headers.get('cache-control') ?? '').toLowerCase()
   const says = (directive: string): boolean => new RegExp(`(?:^|[\\s,])${directive}`).test(directives)
-  const any = { maxAge: Number.POSITIVE_INFINITY }
-  if (cache === 'no-store' || says('no-store')) return { mode: 'no-store', ...any }
-  if (cache === 'reload' || busted) return { mode: 'reload', ...any }
-  if (cache === 'no-cache' || says('no-cache')) return { mode: 'no-cache', ...any }
-  if (cache === 'only-if-cached') return { mode: 'only-stored', ...any }
+  const of = (mode: RequestMode['mode'], maxAge = Number.POSITIVE_INFINITY): RequestMode => ({ mode, maxAge })
+  if (cache === 'no-store' || says('no-store')) return of('no-store')
+  if (cache === 'reload' || busted) return of('reload')
+  if (cache === 'no-cache' || says('no-cache')) return of('no-cache')
+  if (cache === 'only-if-cached') return of('only-stored')
   const maxAge = /(?:^|[\s,])max-age="?(\d+)/.exec(directives)?.[1]
-  if (maxAge !== undefined) return { mode: 'stored', maxAge: Number(maxAge) * 1_000 }
-  if (cache === 'force-cache') return { mode: 'stored', ...any }
-  return { mode: /no-cache/i.test(headers.get('pragma') ?? '') ? 'no-cache' : 'default', ...any }
+  if (maxAge !== undefined) return of('stored', Number(maxAge) * 1_000)
+  if (cache === 'force-cache') return of('stored')
+  return of(/no-cache/i.test(headers.get('pragma') ?? '') ? 'no-cache' : 'default')
 }

@@ -20,6 +20,10 @@ export interface Beginning extends Pick<DraftContext, 'stamps' | 'ends'> {
   readonly ports: Ports
   readonly policy: string
   readonly longestTtl: number
+  /** Its connection was lost, or its database deleted: the worker lives on, and what it has under way is its own. */
+  readonly before: Run | undefined
+  /** The worker was just installed: that there is nothing yet is as it should be. */
+  readonly isFirst: boolean
 }
 
 /**
@@ -28,7 +32,7 @@ export interface Beginning extends Pick<DraftContext, 'stamps' | 'ends'> {
  */
 export async function beginRun(
   database: Database,
-  { ports, policy, ...context }: Beginning,
+  { ports, policy, before, isFirst, ...context }: Beginning,
 ): Promise<{ readonly run: Run; readonly draft: Draft }> {
   const now = ports.now()
   // A key can't be made inside a transaction, which awaits nothing else; most often this one is thrown away.
@@ -40,23 +44,24 @@ export async function beginRun(
       transaction.get('meta', 'policy'),
       transaction.all('intents'),
     ])
-    // This run knew another database: somebody deleted it, and with it what was under way.
-    const wasDeleted = !row && context.stamps.last > 0
-    const known = row?.name === 'state' ? row : await makeState(transaction, fresh.born, context.stamps.take(now.wall))
+    // There was another database: somebody deleted it, and with it what was under way.
+    const wasDeleted = !row && (before !== undefined || !isFirst)
+    const known = row ?? (await makeState(transaction, fresh.born, context.stamps.take(now.wall)))
     const run: Run = {
       number: known.run + 1,
       born: known.born,
-      began: now,
-      secret: secret?.name === 'secret' ? secret.key : fresh.secret,
-      former: intents.filter((intent) => intent.run === known.run),
+      began: before?.began ?? now,
+      secret: secret ? secret.key : fresh.secret,
+      former: before?.former ?? intents.filter((intent) => intent.run === known.run),
     }
     const state = { ...known, run: run.number }
     const { draft } = await write(transaction, state, { ...context, now, run: run.number }, async (begun) => {
       await transaction.put('meta', { name: 'secret', key: run.secret })
-      await obey(begun, policy, rules?.name === 'policy' ? rules.text : undefined)
+      await obey(begun, policy, rules?.text)
       for (const intent of await transaction.all('intents')) {
-        if (intent.state === 'open') await orphan(begun, intent)
-        if (intent.state === 'landing') await beginLanding(begun, intent.client)
+        if (intent.run === before?.number) await transaction.put('intents', { ...intent, run: run.number })
+        else if (intent.state === 'open') await orphan(begun, intent)
+        else if (intent.state === 'landing') await beginLanding(begun, intent.client)
       }
       if (wasDeleted) await orphan(begun, newIntent(begun, lost))
     })

@@ -8,6 +8,11 @@ export interface Rows {
   readonly meta: MetaRow
 }
 export type Table = keyof Rows
+/** A row by its key; in `meta` the key is the name, and says what is in it. */
+export type RowAt<T extends Table, Key extends string> = T extends 'meta'
+  ? Extract<MetaRow, { readonly name: Key }>
+  : Rows[T]
+
 export const TABLES = ['entries', 'ledger', 'intents', 'meta'] as const satisfies readonly Table[]
 
 /** Raise it with a step in `indexed-db.ts` and a test from the version before. */
@@ -15,7 +20,7 @@ export const SCHEMA_VERSION = 1
 
 /** What can be asked inside a transaction. Await nothing else inside one: it would commit under your feet. */
 export interface Transaction {
-  get<T extends Table>(table: T, key: string): Promise<Rows[T] | undefined>
+  get<T extends Table, Key extends string>(table: T, key: Key): Promise<RowAt<T, Key> | undefined>
   all<T extends Table>(table: T): Promise<Rows[T][]>
   put<T extends Table>(table: T, row: Rows[T]): Promise<unknown>
   delete(table: Table, key: string): Promise<unknown>

@@ -1,3 +1,4 @@
+import { PaymentSyncError } from '../../shared/error.ts'
 import { EVERYTHING } from '../../shared/groups.ts'
 import type { Ports } from '../ports.ts'
 import type { Database } from './database.ts'
@@ -8,7 +9,8 @@ import { STORE_DEADLINE, within } from './deadline.ts'
  * fails too, the worker goes. A later run then has nothing wrong to find. Tells the pages.
  */
 export async function distrustDurably(ports: Ports, database: Database | undefined): Promise<void> {
-  const ways = [() => clearEntries(database), () => ports.deleteDatabase(), () => ports.unregister()]
+  const clear = database ? [() => database.transact('readwrite', (transaction) => transaction.clear('entries'))] : []
+  const ways = [...clear, () => ports.deleteDatabase(), () => ports.unregister()]
   for (const way of ways) {
     try {
       await within(ports, STORE_DEADLINE, way())
@@ -21,7 +23,11 @@ export async function distrustDurably(ports: Ports, database: Database | undefin
   await ports.tell([{ type: 'invalidated', groups: [EVERYTHING], reason: 'distrust', stamp: 0, before: 0, born: '' }])
 }
 
-async function clearEntries(database: Database | undefined): Promise<void> {
-  if (!database) throw new Error('There is no database to clear')
-  await database.transact('readwrite', (transaction) => transaction.clear('entries'))
+/**
+ * It could not be opened. What the browser delivers from now on leaves no trace in it, so no later run may find what is
+ * older there: if it can't be deleted either, only the TTL bounds that. A newer worker's is left alone.
+ */
+export async function forget(ports: Ports, error: unknown): Promise<void> {
+  if (error instanceof PaymentSyncError && error.code === 'NEWER_SCHEMA') return
+  await within(ports, STORE_DEADLINE, ports.deleteDatabase()).catch(() => undefined)
 }

@@ -1,11 +1,14 @@
 import { keyGroup } from '../invalidate/validity.ts'
 import type { Draft } from './draft.ts'
+import { isEntry } from './records.ts'
 
 /**
  * An answer is delivered, and not kept: what is stored for its key may not follow, nor what is under way. Also what was sent
  * after it: the server may have seen the two in any order.
  */
 export async function dropKey(draft: Draft, key: string): Promise<void> {
-  await draft.transaction.delete('entries', key)
+  const held = await draft.transaction.get('entries', key)
+  if (isEntry(held)) await draft.drop(held)
+  else await draft.transaction.delete('entries', key)
   await draft.invalidate([keyGroup(key)], 'discovered', { silent: true })
 }

@@ -21,8 +21,8 @@ const BLOCKED_FOR = 1_000
  * waiting worker must not close the active one's.
  *
  * @param onClose somebody deletes or upgrades it, or the engine severed the connection: it can't be used any more
- * @throws PaymentSyncError `STORE_UNAVAILABLE` for a database of a newer version, which is left alone, and where another
- * connection doesn't let go for an upgrade
+ * @throws PaymentSyncError `NEWER_SCHEMA`: the database is left alone; `STORE_UNAVAILABLE` where another connection doesn't
+ * let go for an upgrade
  */
 export async function openIndexedDb(
   name: string,
@@ -38,9 +38,8 @@ export async function openIndexedDb(
   })
   if (database && database.version > SCHEMA_VERSION) {
     database.close()
-    throw unavailable(
-      `"${name}" has schema ${database.version}, this worker knows ${SCHEMA_VERSION}: a newer worker made it`,
-    )
+    const why = `"${name}" has schema ${database.version}, this worker knows ${SCHEMA_VERSION}: a newer worker made it`
+    throw unavailable(why, undefined, 'NEWER_SCHEMA')
   }
   if (!database || (upgrade && database.version < SCHEMA_VERSION)) {
     database?.close()

@@ -11,11 +11,16 @@ export const REPEATS_WITHIN = 5_000
 
 /** Written before a mutation is forwarded. Nothing is invalidated yet, and readers go on as before. */
 export function openIntent(draft: Draft, intent: IntentRecord): Promise<unknown> {
-  return draft.transaction.put('intents', intent)
+  return draft.transaction.put('intents', ofThisRun(draft, intent))
 }
+
+/** The run that it belongs to may have another number by now: a connection that was lost is opened again as another. */
+const ofThisRun = ({ run }: Draft, intent: IntentRecord): IntentRecord => ({ ...intent, run })
 
 export interface Settlement {
   readonly intent: IntentRecord
+  /** The intent that it repeats, which has the same outcome. */
+  readonly repeats: string | undefined
   /** What it made wrong. */
   readonly groups: readonly string[]
   /** Undefined: nothing begins or ends. */
@@ -25,10 +30,12 @@ export interface Settlement {
 }
 
 /** The mutation has its answer: what it changed, and that it is over, in one transaction. */
-export async function settle(draft: Draft, { intent, groups, session, answer }: Settlement): Promise<void> {
+export async function settle(draft: Draft, { intent, repeats, groups, session, answer }: Settlement): Promise<void> {
+  if (repeats !== undefined) await closeIntent(draft, repeats)
   if (session) await newSession(draft)
   else await draft.invalidate(groups, 'mutation')
-  if (answer) await draft.transaction.put('intents', { ...intent, state: 'settled', unsettledUntil: null, answer })
+  const settled = { ...ofThisRun(draft, intent), state: 'settled', unsettledUntil: null, answer } as const
+  if (answer) await draft.transaction.put('intents', settled)
   else await draft.transaction.delete('intents', intent.id)
 }
 
@@ -39,6 +46,9 @@ export async function orphan(draft: Draft, intent: IntentRecord, ms = UNSETTLED_
   await leaveUnsettled(draft, { ...intent, state: 'unsettled' }, ms)
   await draft.invalidate(intent.groups, 'outcome-unknown', { unsettledFor: ms })
 }
+
+/** The connection ended without an answer that tells. */
+export const brokeOff = (draft: Draft, intent: IntentRecord): Promise<void> => orphan(draft, ofThisRun(draft, intent))
 
 /** Its answer was handed over, or it was never sent. */
 export function closeIntent(draft: Draft, id: string): Promise<unknown> {

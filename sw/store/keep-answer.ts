@@ -48,7 +48,8 @@ export type Kept = EntryRecord | 'overtaken' | 'nothing-to-confirm' | 'not-store
 export async function keepAnswer(draft: Draft, candidate: Candidate, limits: Policy['limits']): Promise<Kept> {
   const { plan, sent } = candidate
   const { state, transaction } = draft
-  if (state.born !== sent.born) return 'overtaken'
+  // Asked of a database that was deleted meanwhile: nothing here is ordered with it.
+  if (state.born !== sent.born) return overtaken(draft, candidate)
   // A change of session overtakes nothing: the answer goes to its askers, who asked before.
   if (state.epoch !== plan.session.epoch) return 'not-stored'
   if (candidate.endsSession && (await endSession(draft, plan.session))) return 'not-stored'
@@ -72,14 +73,14 @@ export async function keepAnswer(draft: Draft, candidate: Candidate, limits: Pol
     return held
   }
   // The change fence: no group of it was invalidated after it was sent.
-  if (sent.asOf < Math.max(changedAt(about, knowledge), held ? 0 : state.evicted)) return 'overtaken'
+  if (sent.asOf < Math.max(changedAt(about, knowledge), held ? 0 : state.evicted)) return overtaken(draft, candidate)
   // Nobody knows what is true until the outcome is: nothing is stored. What is held stays, invalid, as a validator.
   if (isUnsettled(about, knowledge)) return 'not-stored'
   // Under way at the same time, and not the same: the server may have seen the two in either order.
   const unordered = held !== undefined && held.kept > sent.asOf && held.body !== entry?.body
-  if (unordered && !candidate.repeated) return 'overtaken'
+  if (unordered) return overtaken(draft, candidate)
   // Only puts check the run: a former run must not store behind the present one's back.
-  if (!entry || unordered || draft.run !== state.run) return notStored(draft, plan.key, held)
+  if (!entry || draft.run !== state.run) return notStored(draft, plan.key)
 
   await discover(
     draft,
@@ -97,9 +98,12 @@ export async function keepAnswer(draft: Draft, candidate: Candidate, limits: Pol
   return entry
 }
 
+/** It is asked for once more. Overtaken again it goes to whoever asked, who asked before the change. */
+const overtaken = (draft: Draft, { plan, repeated }: Candidate): Kept | Promise<Kept> =>
+  repeated ? notStored(draft, plan.key) : 'overtaken'
+
 /** What was delivered and isn't stored must not be followed by anything older. */
-async function notStored(draft: Draft, key: string, held: EntryRecord | undefined): Promise<Kept> {
-  if (held) await draft.drop(held)
+async function notStored(draft: Draft, key: string): Promise<Kept> {
   await dropKey(draft, key)
   return 'not-stored'
 }

@@ -48,7 +48,7 @@ export function lookUp(store: Store, plan: Plan, now: () => Moment, fieldGroups:
       knowledge,
       changedAt: changedAt(about, knowledge, plan.groupsInBody),
       shared: current && !isUnsettled(entryAbout, knowledge, plan.groupsInBody),
-      clientPage: pages?.name === 'pages' && pages.ids.includes(plan.clientId),
+      clientPage: pages?.ids.includes(plan.clientId) ?? false,
       born: run.born,
     }
   })

@@ -4,7 +4,7 @@ import type { Ports } from '../ports.ts'
 import { beginRun, type Run } from './begin-run.ts'
 import { SCHEMA_VERSION, type Database, type Transaction } from './database.ts'
 import { STORE_DEADLINE, within } from './deadline.ts'
-import { distrustDurably } from './distrust.ts'
+import { distrustDurably, forget } from './distrust.ts'
 import type { Draft, Ends } from './draft.ts'
 import { landingIn } from './intents.ts'
 import { AT_ONCE, evict } from './make-room.ts'
@@ -43,6 +43,9 @@ export class Store {
   #bad: PaymentSyncError | undefined
   #distrusted = false
   #epoch = 0
+  #before: Run | undefined
+  /** Set while the worker is activated: there may be no database yet. In any other run somebody deleted it. */
+  isFirst = false
 
   constructor(options: StoreOptions) {
     this.#options = options
@@ -63,11 +66,16 @@ export class Store {
     return this.#ends.has(landingIn(client))
   }
 
-  /** Opens the database as it stands, while the script is evaluated: the first event doesn't wait for it to begin. */
-  warmUp(): void {
+  /**
+   * Opens the database as it stands, while the script is evaluated: the first event doesn't wait for it to begin.
+   *
+   * @throws PaymentSyncError `STORE_UNAVAILABLE`, `NEWER_SCHEMA`
+   */
+  warmUp(): Promise<Database> {
     this.#opening ??= this.#openDatabase(false)
     // Whoever needs it meets the failure there.
-    this.#opening.catch(() => 'met by the first use')
+    this.#opening.catch(() => undefined)
+    return this.#opening
   }
 
   /**
@@ -111,7 +119,7 @@ export class Store {
       this.#overdue += 1
     })
     try {
-      return await this.#commit(change)
+      return await this.tryCommit(change)
     } catch (error) {
       await this.distrust(error)
       throw error
@@ -125,11 +133,7 @@ export class Store {
    * As {@link commit}, for what may fail without making anything wrong: a use that is noted, or an answer, if the caller
    * sees to what is held.
    */
-  tryCommit<Result>(change: (draft: Draft) => Promise<Result>): Promise<Result> {
-    return this.#commit(change)
-  }
-
-  async #commit<Result>(change: (draft: Draft) => Promise<Result>): Promise<Result> {
+  async tryCommit<Result>(change: (draft: Draft) => Promise<Result>): Promise<Result> {
     for (let attempt = 1; ; attempt += 1) {
       const open = await this.#use()
       const notices: FromWorker[] = []
@@ -183,8 +187,9 @@ export class Store {
 
   #use(): Promise<Open> {
     if (this.#bad) return Promise.reject(this.#bad)
-    this.#open ??= this.#begin().catch((error: unknown) => {
+    this.#open ??= this.#begin().catch(async (error: unknown) => {
       this.#bad ??= unavailable('it could not be opened', error)
+      await forget(this.#options.ports, error)
       throw this.#bad
     })
     return this.#open
@@ -192,16 +197,17 @@ export class Store {
 
   async #begin(): Promise<Open> {
     const { ports, policy } = this.#options
-    this.warmUp()
-    let database = await (this.#opening as Promise<Database>)
+    let database = await this.warmUp()
     this.#opening = undefined
     if (database.version < SCHEMA_VERSION) {
       database.close()
       database = await this.#openDatabase(true)
     }
-    const { run, draft } = await beginRun(database, { ...this.#writing, ports, policy })
+    const { isFirst } = this
+    const { run, draft } = await beginRun(database, { ...this.#writing, ports, policy, isFirst, before: this.#before })
     const { epoch, noticed, born } = draft.state
     this.#epoch = epoch
+    this.#before = run
     // Notices are dropped when a worker stops: each run begins by telling where it is.
     await ports.tell([...draft.notices, { type: 'started', stamp: noticed, born }])
     return { database, run }
@@ -224,7 +230,7 @@ export class Store {
 
   async #state(transaction: Transaction, run: Run): Promise<StateRow> {
     const state = await transaction.get('meta', 'state')
-    if (state?.name !== 'state' || state.born !== run.born) throw new Reborn()
+    if (state?.born !== run.born) throw new Reborn()
     return state
   }
 }

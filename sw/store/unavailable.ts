@@ -1,5 +1,5 @@
-import { PaymentSyncError } from '../../shared/error.ts'
+import { PaymentSyncError, type ErrorCode } from '../../shared/error.ts'
 
 /** Requests go to the network until the store works again. */
-export const unavailable = (why: string, cause?: unknown): PaymentSyncError =>
-  new PaymentSyncError('STORE_UNAVAILABLE', `The store is not used: ${why}.`, { cause })
+export const unavailable = (why: string, cause?: unknown, code: ErrorCode = 'STORE_UNAVAILABLE'): PaymentSyncError =>
+  new PaymentSyncError(code, `The store is not used: ${why}.`, { cause })

@@ -1,3 +1,4 @@
+import { isFields } from '../../shared/fields.ts'
 import { walk } from '../../shared/group-template.ts'
 import type { CompiledField } from '../plan.ts'
 
@@ -17,6 +18,5 @@ function change(value: unknown, steps: readonly string[], to: (value: unknown) =
   const [step, ...rest] = steps
   if (step === undefined) return to(value)
   if (step === '[]') return Array.isArray(value) ? value.map((item: unknown) => change(item, rest, to)) : value
-  if (typeof value !== 'object' || value === null || !Object.hasOwn(value, step)) return value
-  return { ...value, [step]: change((value as Record<string, unknown>)[step], rest, to) }
+  return isFields(value) && Object.hasOwn(value, step) ? { ...value, [step]: change(value[step], rest, to) } : value
 }

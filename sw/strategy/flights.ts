@@ -31,10 +31,7 @@ const isSame = (flight: Flight, plan: Plan): boolean => flight.plan.flightKey ==
 
 /** The one that was asked last. */
 export function newest(flights: readonly Flight[]): Flight | undefined {
-  return flights.reduce<Flight | undefined>(
-    (last, flight) => (last && last.asOf > flight.asOf ? last : flight),
-    undefined,
-  )
+  return [...flights].sort((one, other) => other.asOf - one.asOf)[0]
 }
 
 /** One request in flight per key: simultaneous reads, from any tab, share it. */

@@ -2,7 +2,7 @@ import { EVERYTHING, sessionGroup } from '../../shared/groups.ts'
 import { groupHeader } from '../invalidate/answer-groups.ts'
 import { unknownGroups } from '../invalidate/mutation-groups.ts'
 import type { MutationMatch } from '../plan.ts'
-import { closeIntent, newIntent, openIntent, orphan, REPEATS_WITHIN } from '../store/intents.ts'
+import { brokeOff, closeIntent, newIntent, openIntent, REPEATS_WITHIN } from '../store/intents.ts'
 import type { IntentRecord } from '../store/records.ts'
 import type { Context, WaitUntil } from './context.ts'
 import { readBody } from './fingerprint.ts'
@@ -58,7 +58,8 @@ async function prepare(
   const intent = newIntent(
     { run: run.number, now: ports.now() },
     {
-      id: repeats?.id ?? ports.uuid(),
+      // A repeat has a record of its own: until its outcome is known, that of the first dispatch stays unknown.
+      id: ports.uuid(),
       client: clientId,
       method: request.method,
       url: request.url,
@@ -67,7 +68,7 @@ async function prepare(
       groups: unknownGroups(match, sessionGroup(session.id), body.json),
     },
   )
-  return { opened: { match, session, body, intent }, repeats }
+  return { opened: { match, session, body, intent, repeats: repeats?.id }, repeats }
 }
 
 async function forward(context: Context, opened: Opened, event: MutationEvent): Promise<Response> {
@@ -81,7 +82,7 @@ async function forward(context: Context, opened: Opened, event: MutationEvent): 
   } catch (error) {
     // Offline before and after: it was never sent.
     const neverSent = wasOffline && !ports.online()
-    await written(context, (draft) => (neverSent ? closeIntent(draft, intent.id) : orphan(draft, intent)))
+    await written(context, (draft) => (neverSent ? closeIntent(draft, intent.id) : brokeOff(draft, intent)))
     closeWhenHandled(context, intent.id, event)
     throw error
   }
@@ -143,5 +144,6 @@ function withKey(request: Request, key: string | null): Request {
   if (key === null || request.headers.has('idempotency-key')) return request
   const headers = new Headers(request.headers)
   headers.set('idempotency-key', key)
-  return new Request(request, { headers })
+  const { referrer, referrerPolicy } = request
+  return new Request(request, { headers, referrer, referrerPolicy })
 }

@@ -8,4 +8,6 @@ export interface Opened {
   readonly session: Session
   readonly body: Body
   readonly intent: IntentRecord
+  /** The intent of the first dispatch, under the same `Idempotency-Key`, where this is its repeat. */
+  readonly repeats: string | undefined
 }

@@ -2,7 +2,7 @@ import { sessionGroup } from '../../shared/groups.ts'
 import { mutationGroups, unknownGroups } from '../invalidate/mutation-groups.ts'
 import { passing, type Answer } from '../network/answer.ts'
 import { readWhole } from '../network/read-whole.ts'
-import { orphan, settle } from '../store/intents.ts'
+import { brokeOff, settle } from '../store/intents.ts'
 import type { RecordedAnswer } from '../store/records.ts'
 import { endSession } from '../store/sessions.ts'
 import type { Context, WaitUntil } from './context.ts'
@@ -34,7 +34,7 @@ export async function settleAnswer(
   const { kind, status } = answer
   if (kind === 'broken' || status === 502 || status === 504) {
     // Whoever answered for the server doesn't know whether it did what it was asked.
-    await written(context, (draft) => orphan(draft, intent))
+    await written(context, (draft) => brokeOff(draft, intent))
   } else {
     const settle = (): Promise<unknown> => settled(context, opened, answer)
     await settle()
@@ -52,7 +52,11 @@ async function read(response: Response): Promise<Answer> {
   return isRead ? readWhole(response, MOST_READ) : passing(response)
 }
 
-function settled(context: Context, { match, session, body, intent }: Opened, answer: Answer): Promise<unknown> {
+function settled(
+  context: Context,
+  { match, session, body, intent, repeats }: Opened,
+  answer: Answer,
+): Promise<unknown> {
   const { status, headers } = answer
   const worst = sessionGroup(session.id)
   const json = parsed(answer)
@@ -64,7 +68,13 @@ function settled(context: Context, { match, session, body, intent }: Opened, ans
   const starts = rule === 'ends' || (rule === 'starts' && status < 400) ? rule : undefined
   const changes = rule === 'starts' && !starts ? [] : [...groups, ...unread]
   return written(context, async (draft) => {
-    await settle(draft, { intent, groups: changes, session: starts, answer: recorded(answer, intent.fingerprint) })
+    await settle(draft, {
+      intent,
+      repeats,
+      groups: changes,
+      session: starts,
+      answer: recorded(answer, intent.fingerprint),
+    })
     if (status === 401 && !rule) await endSession(draft, session)
   })
 }

@@ -22,7 +22,7 @@ const notStored = {
   body: JSON.stringify({
     title: 'Not in the store',
     status: 504,
-    detail: 'Nothing that may be used is stored for this request, and it asked not to go to the network.',
+    detail: 'only-if-cached: the network was not asked.',
   }),
 } as const
 

@@ -9,16 +9,16 @@ import { StoreOnly } from './store-only.ts'
 
 /** What the page asked for, in the platform's own words, or else the strategy of the class. */
 export function strategyFor(context: Context, { mode, route }: Plan): Planned {
-  if (mode === 'reload' || mode === 'no-store') return new NetworkOnly(context)
-  if (mode === 'only-stored') return new StoreOnly(context)
-  if (mode === 'no-cache') return new NetworkFirst(context)
-  if (mode === 'stored') return new CacheFirst(context)
-  switch (route.class.strategy) {
-    case 'network-first':
-      return new NetworkFirst(context)
-    case 'stale-while-revalidate':
-      return new StaleWhileRevalidate(context)
-    case 'cache-first':
-      return new CacheFirst(context)
-  }
+  return new strategies[mode === 'default' ? route.class.strategy : mode](context)
 }
+
+const strategies = {
+  reload: NetworkOnly,
+  'no-store': NetworkOnly,
+  'only-stored': StoreOnly,
+  'no-cache': NetworkFirst,
+  stored: CacheFirst,
+  'network-first': NetworkFirst,
+  'stale-while-revalidate': StaleWhileRevalidate,
+  'cache-first': CacheFirst,
+} as const

@@ -2,7 +2,22 @@ import { expect, test } from './support/fixtures.ts'
 
 const LIST = '/api/bookings/my-bookings'
 
-test('a browser without IndexedDB gets the app without a store', async ({ page, url, another }) => {
+test('a browser without IndexedDB gets the app without a worker', async ({ page, url }) => {
+  await page.goto(`${url}/client.html?policy=without-indexeddb`)
+  const { state, registrations, health } = await page.evaluate(async () => {
+    const { sync } = globalThis as unknown as { sync: { ready: Promise<void>; state: string } }
+    await sync.ready
+    const { status } = await fetch('/api/health')
+    return {
+      state: sync.state,
+      registrations: (await navigator.serviceWorker.getRegistrations()).length,
+      health: status,
+    }
+  })
+  expect({ state, registrations, health }).toEqual({ state: 'uncontrolled', registrations: 0, health: 200 })
+})
+
+test('a disk without any room gets the app without a store', async ({ page, url, another }) => {
   expect(url).toBeTruthy()
   const tab = await another()
   const session = await page.context().newCDPSession(tab.page)

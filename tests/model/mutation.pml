@@ -19,7 +19,7 @@ inline beginRun(by) {
 /* store/intents.ts: openIntent(), settle(), closeIntent(). */
 inline openIntent(by) {
   beginDraft(by);
-  /* What is repeated stays unsettled: it may be executed at any time. */
+  /* A repeat has a record of its own: what it repeats stays unsettled, it may be executed at any time. */
   intent = (!INTENT_WRITTEN || REPEAT_UNSETTLED && d == 1 && intent == unsettled -> intent : open);
   intentRun = (INTENT_WRITTEN -> by : intentRun);
   endDraft(by)
@@ -69,7 +69,7 @@ dispatched:
     :: by == alive && OFFLINE -> /* before and after: it isn't sent now; the first time it may have been */
       if
       :: d == 0 || former == nothing || !FIRST_REMEMBERED -> closeIntent(by)
-      :: else -> beginDraft(by); unsettle(by); endDraft(by)
+      :: else /* the record of the first dispatch stays */
       fi;
       hasFailed = true; printf("STORY the browser is offline: the mutation isn't sent\n"); goto answering
     fi

@@ -9,8 +9,7 @@ function expand(text: string, sources: TemplateSources): string[] | undefined {
   return expandTemplate(template, sources)
 }
 
-const queryOf: (search: string) => NonNullable<TemplateSources['query']> = (search) => (name) =>
-  new URLSearchParams(search).get(name)
+const queryOf = (search: string): URLSearchParams => new URLSearchParams(search)
 
 test('a text without a placeholder is the group itself', () => {
   expect(expand('bookings', {})).toEqual(['bookings'])

@@ -46,6 +46,23 @@ test('8: what a broken connection may still do is not forgotten with the databas
   expect(await isHeld(tab, LIST)).toBe(true)
 })
 
+test('8: what was under way is not forgotten with a database that is deleted while no worker runs', async () => {
+  const { world, server } = begin({ agingFields: [] })
+  const tab = world.open()
+  await tab.get(LIST)
+  const held = world.network.hold(`POST ${PAY}`)
+  void tab.post(PAY).catch(() => 'nobody knows what became of it')
+  await held
+  world.disk.delete()
+  world.restart()
+  expect(paymentOf(await tab.get(LIST))).toBe('PENDING')
+  server.change('7', 'ESCROW')
+  expect(paymentOf(await tab.get(LIST, { cache: 'force-cache' }))).toBe('ESCROW')
+  await world.advance(61_000)
+  await tab.get(LIST)
+  expect(await isHeld(tab, LIST)).toBe(true)
+})
+
 test('8: stamps begin above those of the database that was deleted', async () => {
   const { world } = begin()
   const tab = world.open()
@@ -101,6 +118,28 @@ test('10: overtaken twice, an answer goes to those who began before, unstored, a
   expect(await isHeld(other, LIST)).toBe(false)
   answerNow()
   expect(paymentOf(await late)).toBe('ESCROW')
+})
+
+test('10: what was overtaken twice and delivered is not followed by something older that was under way', async () => {
+  const { world, server } = begin()
+  const [tab, other] = [world.open(), world.open()]
+  const first = server.hold(LIST)
+  const early = tab.get(LIST)
+  const { answerThen } = await first
+  await other.post('/api/book-service/8/cancel')
+  const second = server.hold(LIST)
+  answerThen()
+  const again = await second
+  await other.post('/api/book-service/8/release')
+  const third = server.hold(LIST)
+  const late = other.get(LIST)
+  const slowToCome = await third
+  server.change('7', 'ESCROW')
+  again.answerNow()
+  expect(paymentOf(await early)).toBe('ESCROW')
+  slowToCome.answerThen()
+  await late
+  expect(paymentOf(await tab.get(LIST, { cache: 'force-cache' }))).toBe('ESCROW')
 })
 
 test('10: of two answers that were under way at once the one sent last may be the older: it is asked for again', async () => {

@@ -60,6 +60,39 @@ test('1: killed while the server works, with an API that honours keys it is aske
   expect((await paid).status).toBe(200)
 })
 
+test('1: while a repeat under a key is under way, nothing that the first may change is stored', async () => {
+  const { world, server } = begin({ idempotentMethods: ['POST'] })
+  const tab = world.open()
+  const held = server.hold(`POST ${PAY}`)
+  const paid = tab.post(PAY)
+  await held
+  const again = server.hold(`POST ${PAY}`)
+  world.kill()
+  const { answerNow } = await again
+  await tab.get(LIST)
+  expect(await isHeld(tab, LIST)).toBe(false)
+  answerNow()
+  await paid
+  // Settled under the same key, both are.
+  await tab.get(LIST)
+  expect(await isHeld(tab, LIST)).toBe(true)
+})
+
+test('1: a repeat that finds the browser offline does not forget that the first may have been sent', async () => {
+  const { world, server } = begin({ idempotentMethods: ['POST'] })
+  const tab = world.open()
+  const held = server.hold(`POST ${PAY}`)
+  const paid = tab.post(PAY)
+  await held
+  world.network.online = false
+  world.kill()
+  await expect(paid).rejects.toThrow()
+  world.network.online = true
+  await tab.get(LIST)
+  server.change('7', 'ESCROW')
+  expect(paymentOf(await tab.get(LIST, { cache: 'force-cache' }))).toBe('ESCROW')
+})
+
 test('1: whenever the worker is killed, a payment is executed at most once, and no later read is older', async () => {
   for (let at = 1; ; at += 1) {
     const { world, server } = begin()

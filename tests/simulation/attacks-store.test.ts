@@ -100,6 +100,19 @@ test('a database that can not be opened is nobody’s problem but the store’s'
   expect((await tab.get(VERIFY)).status).toBe(200)
 })
 
+test('what is delivered past a database that can not be opened is not followed by what is older', async () => {
+  const { world, server } = begin({ agingFields: [] })
+  const tab = world.open()
+  await tab.get(LIST)
+  world.disk.fault = (step) => step === 'open' && broken()
+  world.restart()
+  server.change('7', 'ESCROW')
+  expect(paymentOf(await tab.get(LIST))).toBe('ESCROW')
+  world.disk.fault = undefined
+  world.restart()
+  expect(paymentOf(await tab.get(LIST, { cache: 'force-cache' }))).toBe('ESCROW')
+})
+
 test('a store that hangs is waited for 500 ms', async () => {
   const { world } = begin()
   const tab = world.open()

@@ -1,4 +1,4 @@
-import type { Database, Rows, Table, Transaction } from '../../sw/store/database.ts'
+import type { Database, RowAt, Rows, Table, Transaction } from '../../sw/store/database.ts'
 import type { EntryRecord } from '../../sw/store/records.ts'
 
 type Tables = { [T in Table]: Map<string, Rows[T]> }
@@ -137,8 +137,8 @@ class MemoryTransaction implements Transaction {
     this.#copies = copies
   }
 
-  async get<T extends Table>(table: T, key: string): Promise<Rows[T] | undefined> {
-    return this.#tables[table].get(key)
+  async get<T extends Table, Key extends string>(table: T, key: Key): Promise<RowAt<T, Key> | undefined> {
+    return this.#tables[table].get(key) as RowAt<T, Key> | undefined
   }
 
   async all<T extends Table>(table: T): Promise<Rows[T][]> {

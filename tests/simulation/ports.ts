@@ -42,7 +42,7 @@ export function portsOf(world: World, run: WorkerRun): Ports {
       alive('open', () => {
         disk.fault?.('open', undefined)
         if (disk.exists && disk.version > SCHEMA_VERSION)
-          throw new PaymentSyncError('STORE_UNAVAILABLE', 'A newer worker made the database.')
+          throw new PaymentSyncError('NEWER_SCHEMA', 'A newer worker made the database.')
         return new MemoryDatabase(disk, { step, stepInside, onClose: () => run.alive && onClose() })
       }),
     deleteDatabase: () =>

@@ -39,7 +39,7 @@ export class World {
     this.policy = policy
     this.disk = new Disk(copies)
     this.#turns = turns
-    this.evaluate()
+    this.evaluate({ isFirst: true })
   }
 
   get run(): WorkerRun {
@@ -111,8 +111,8 @@ export class World {
     return former
   }
 
-  /** Evaluates the worker's script. */
-  evaluate(): void {
+  /** Evaluates the worker's script. `isFirst`: to install and activate it. */
+  evaluate({ isFirst = false } = {}): void {
     const run: WorkerRun = {
       alive: true,
       repeats: true,
@@ -128,7 +128,8 @@ export class World {
       monoStart: this.mono,
     }
     const context = makeContext(portsOf(this, run), this.policy, ORIGIN)
-    context.store.warmUp()
+    void context.store.warmUp()
+    context.store.isFirst = isFirst
     const handleFetch = onFetch(context)
     const handleMessage = onMessage(context)
     this.runs.push(run)

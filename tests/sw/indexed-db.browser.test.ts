@@ -83,7 +83,7 @@ test('refuses a newer database in words, and leaves it alone', async () => {
   newer.close()
 
   await expect(openWith(name)).rejects.toMatchObject({
-    code: 'STORE_UNAVAILABLE',
+    code: 'NEWER_SCHEMA',
     message: expect.stringMatching(/has schema 4, this worker knows 3: a newer worker made it/) as unknown,
   })
   const again = await openRaw(name, SCHEMA_VERSION + 1)

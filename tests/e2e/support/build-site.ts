@@ -27,6 +27,7 @@ export default async function buildSite(): Promise<void> {
     const script = `self.PAYMENT_SYNC_POLICY = ${JSON.stringify(policy)}\nimportScripts('/payment-sync-sw.js')\n`
     await writeFile(join(siteDir, `sw-${name}.js`), script)
   }
+  await writeFile(join(siteDir, 'sw-without-indexeddb.js'), switchedOff)
   // No script in the pages themselves: the site's CSP allows none.
   await writeFile(join(siteDir, 'plain.html'), '<!doctype html><title>plain</title><h1>plain</h1>')
   await writeFile(
@@ -35,6 +36,12 @@ export default async function buildSite(): Promise<void> {
   )
   await writeFile(join(siteDir, 'start.js'), startScript)
 }
+
+/** As some private modes and settings have it. */
+const switchedOff = `
+IDBFactory.prototype.open = () => { throw new DOMException('It is switched off', 'SecurityError') }
+importScripts('/payment-sync-sw.js')
+`
 
 const startScript = `
 import { registerPaymentSync } from '/client.js'

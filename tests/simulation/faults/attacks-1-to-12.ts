@@ -40,7 +40,7 @@ export const attacks1to12: readonly Fault[] = [
   {
     name: 'a broken connection counts as settled',
     file: 'sw/strategy/mutate.ts',
-    find: 'neverSent ? closeIntent(draft, intent.id) : orphan(draft, intent)',
+    find: 'neverSent ? closeIntent(draft, intent.id) : brokeOff(draft, intent)',
     replace: 'closeIntent(draft, intent.id)',
     caughtBy: '3: what a broken connection may still do at the server is not trusted for a minute',
   },
@@ -167,9 +167,9 @@ export const attacks1to12: readonly Fault[] = [
   },
   {
     name: 'what is delivered unstored leaves the older entry',
-    file: 'sw/store/keep-answer.ts',
-    find: '  if (held) await draft.drop(held)\n',
-    replace: "  if (held) return 'not-stored'\n",
+    file: 'sw/store/drop-key.ts',
+    find: 'if (isEntry(held)) await draft.drop(held)',
+    replace: 'if (isEntry(held)) return',
     caughtBy: '11: a newer answer that may not be stored takes the older entry with it',
   },
   {

@@ -90,8 +90,8 @@ test('an event stream goes on as it is', async () => {
 
 test.each<[what: string, told: Partial<Response>]>([
   ['a redirected answer', { redirected: true }],
-  ['an opaque one', { type: 'opaque' }],
-  ['an error', { type: 'error' }],
+  ['an opaque one', { type: 'opaque', status: 0 }],
+  ['an error', { type: 'error', status: 0 }],
 ])('%s goes on as it is: no other can be made of it', async (_, told) => {
   const response = new Response('{}', { headers: json })
   for (const [name, value] of Object.entries(told)) Object.defineProperty(response, name, { value })

@@ -1,0 +1,48 @@
+import { expect, test } from 'vitest'
+import type { World } from './world.ts'
+import type { Tab } from './tab.ts'
+import { begin, ONE, PAY } from './stage.ts'
+
+/** The engine severs the connection to the database, and somebody opens it again. */
+async function reopen(world: World, tab: Tab): Promise<void> {
+  world.disk.sever()
+  await tab.get(ONE)
+}
+
+test('1: a payment whose worker lost its connection to the database, and dies, is not sent again', async () => {
+  const { world } = begin()
+  const tab = world.open()
+  const held = world.network.hold(`POST ${PAY}`)
+  const paid = tab.post(PAY)
+  await held
+  await reopen(world, tab)
+  world.kill()
+  await expect(paid).rejects.toThrow('Failed to fetch')
+  expect(world.network.count(`POST ${PAY}`)).toBe(1)
+})
+
+test('1: settled over another connection than it began on, a payment has its answer recorded all the same', async () => {
+  const { world, server } = begin()
+  const tab = world.open()
+  const held = server.hold(`POST ${PAY}`)
+  const paid = tab.post(PAY)
+  const { answerNow } = await held
+  await reopen(world, tab)
+  world.killAt((step) => step === 'readwrite done')
+  answerNow()
+  expect((await paid).how).toBe('hit; detail=repeated-dispatch')
+  expect(server.executed).toEqual([`POST ${PAY}`])
+})
+
+test('27: a connection that was lost makes nobody who clicks again a repeat', async () => {
+  const { world, server } = begin()
+  const tab = world.open()
+  const held = server.hold(`POST ${PAY}`)
+  const first = tab.post(PAY)
+  const { answerNow } = await held
+  await reopen(world, tab)
+  expect((await tab.post(PAY)).status).toBe(200)
+  answerNow()
+  expect((await first).status).toBe(200)
+  expect(server.executed).toHaveLength(2)
+})

@@ -1,0 +1,61 @@
+import type { Fault } from './fault.ts'
+
+/** What is lost under a mutation or a read (a connection, a database, a first dispatch), and forgotten with it. */
+export const lostAndFound: readonly Fault[] = [
+  {
+    name: 'a lost connection makes orphans of what is under way',
+    file: 'sw/store/begin-run.ts',
+    find: 'if (intent.run === before?.number)',
+    replace: 'if (intent.run < 0)',
+    caughtBy: '1: a payment whose worker lost its connection to the database, and dies, is not sent again',
+  },
+  {
+    name: 'an intent stays with the connection that it was opened on',
+    file: 'sw/store/intents.ts',
+    find: '=> ({ ...intent, run })',
+    replace: '=> ({ ...intent, run: Math.min(run, intent.run) })',
+    caughtBy: '1: settled over another connection than it began on, a payment has its answer recorded all the same',
+  },
+  {
+    name: 'a lost connection makes its own intents those of a former run',
+    file: 'sw/store/begin-run.ts',
+    find: 'before?.former ?? intents.filter',
+    replace: 'intents.filter',
+    caughtBy: '27: a connection that was lost makes nobody who clicks again a repeat',
+  },
+  {
+    name: 'a database that is made anew is taken for the first',
+    file: 'sw/store/begin-run.ts',
+    find: '(before !== undefined || !isFirst)',
+    replace: 'before !== undefined',
+    caughtBy: '8: what was under way is not forgotten with a database that is deleted while no worker runs',
+  },
+  {
+    name: 'a database that can not be opened is kept',
+    file: 'sw/store/distrust.ts',
+    find: 'within(ports, STORE_DEADLINE, ports.deleteDatabase())',
+    replace: 'Promise.resolve()',
+    caughtBy: 'what is delivered past a database that can not be opened is not followed by what is older',
+  },
+  {
+    name: 'a repeat takes the place of what it repeats',
+    file: 'sw/strategy/mutate.ts',
+    find: 'id: ports.uuid(),',
+    replace: 'id: repeats?.id ?? ports.uuid(),',
+    caughtBy: '1: while a repeat under a key is under way, nothing that the first may change is stored',
+  },
+  {
+    name: 'a repeat that was never sent closes what it repeats',
+    file: 'sw/strategy/mutate.ts',
+    find: 'closeIntent(draft, intent.id)',
+    replace: 'closeIntent(draft, opened.repeats ?? intent.id)',
+    caughtBy: '1: a repeat that finds the browser offline does not forget that the first may have been sent',
+  },
+  {
+    name: 'what is overtaken twice leaves no mark',
+    file: 'sw/store/keep-answer.ts',
+    find: "repeated ? notStored(draft, plan.key) : 'overtaken'",
+    replace: "'overtaken'",
+    caughtBy: '10: what was overtaken twice and delivered is not followed by something older that was under way',
+  },
+]
