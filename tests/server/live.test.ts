@@ -159,6 +159,8 @@ test('forgets no stream and keeps none', async ({ server, client }) => {
   expect(server.streams()).toBe(3)
   for (const stream of streams) stream.close()
   await vi.waitFor(() => expect(server.streams()).toBe(0), 5_000)
+  const { status, headers } = await client.send('/api/events', { method: 'HEAD' })
+  expect([status, headers.get('content-type'), server.streams()]).toEqual([200, 'text/event-stream', 0])
 })
 
 test('ends with the session, and not with another', async ({ server, client }) => {

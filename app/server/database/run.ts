@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto'
+import { atMost } from '../at-most.ts'
 import { firstLine } from '../start-error.ts'
 import type { Log } from '../log.ts'
 import type { Queryable } from './database.ts'
@@ -35,7 +36,7 @@ export async function startRun(database: Queryable, log: Log): Promise<Run> {
     async stop() {
       clearInterval(timer)
       // It may be the database that is gone.
-      await database.query('delete from runs where id = $1', [id]).catch(() => undefined)
+      await atMost(1_000, database.query('delete from runs where id = $1', [id]))
     },
   }
 }

@@ -1,3 +1,4 @@
+import { atMost } from '../at-most.ts'
 import { firstLine } from '../start-error.ts'
 import { changesAfter, missedChanges, MOST_AT_ONCE, newestChange, pruneChanges } from './change-rows.ts'
 import type { Database } from '../database/database.ts'
@@ -87,7 +88,7 @@ export function databaseTransport(
   async function poll(): Promise<void> {
     if (untold && !told) {
       log('warn', 'live.deaf')
-      await off?.().catch(() => undefined)
+      await atMost(1_000, off?.())
       await hear()
     }
     told = false
@@ -116,8 +117,7 @@ export function databaseTransport(
       again = false
       for (const timer of timers) clearInterval(timer)
       // A connection that broke can't be told to be quiet, and needn't be.
-      await off?.().catch(() => undefined)
-      await reading?.catch(() => undefined)
+      await atMost(1_000, off?.(), reading)
     },
   }
 }

@@ -8,6 +8,13 @@ import { eventStream } from './event-stream.ts'
 import { firstLine } from '../start-error.ts'
 import type { AppEnv, Deps } from '../http/app-env.ts'
 
+const headers = {
+  'Content-Type': 'text/event-stream',
+  'Cache-Control': 'no-store',
+  // Proxies that collect an answer before they pass it on make exceptions for this.
+  'X-Accel-Buffering': 'no',
+}
+
 /** A page without the worker opens one for each tab. Beyond this, somebody is playing. */
 export const MOST_STREAMS_PER_USER = 50
 
@@ -21,6 +28,8 @@ export function eventRoutes({ live, log }: Deps, heartbeatMs = 15_000): Hono<App
   return new Hono<AppEnv>().get('/events', (c) => {
     const user = requireUser(c)
     const { lastEventId } = readQuery(c, resumeQuery)
+    // Nobody would read the stream, nor end it.
+    if (c.req.method === 'HEAD') return c.body(null, 200, headers)
     if (live.closed) throw new Problem(503, 'This server is stopping.', {}, { 'Retry-After': '1' })
     if (live.countOf(user.id) >= MOST_STREAMS_PER_USER) {
       throw new Problem(429, 'Too many live channels are open; close some pages.', {}, { 'Retry-After': '60' })
@@ -42,11 +51,6 @@ export function eventRoutes({ live, log }: Deps, heartbeatMs = 15_000): Hono<App
       log('warn', 'live.failed', { problem: firstLine(error) })
       stream.end('failed')
     })
-    return c.body(stream.body, 200, {
-      'Content-Type': 'text/event-stream',
-      'Cache-Control': 'no-store',
-      // Proxies that collect an answer before they pass it on make exceptions for this.
-      'X-Accel-Buffering': 'no',
-    })
+    return c.body(stream.body, 200, headers)
   })
 }

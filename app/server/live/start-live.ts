@@ -1,3 +1,4 @@
+import { atMost } from '../at-most.ts'
 import { livingSessions } from '../auth/session.ts'
 import { firstLine } from '../start-error.ts'
 import { LiveHub } from './live-hub.ts'
@@ -30,7 +31,7 @@ export async function startLive(database: Database, transport: ChangeTransport, 
     async stop() {
       clearInterval(check)
       hub.close()
-      await off().catch(() => undefined)
+      await atMost(1_000, off())
       await transport.stop()
     },
   }

@@ -45,11 +45,14 @@ export async function* bench(
     await delays(sql, browsers, 0)
     await writeEvenly(sql, bookings, 50, 500)
     yield `one booking changes, 50 times a second, to the last of its two browsers: ${await delays(sql, browsers, 1_000)}`
+    const before = first.processor() + second.processor()
     for (let round = 0; round < 10; round += 1) {
       await sql`update bookings set note = '.' where id >= ${bookings[0] ?? ''}`
       await pause(500)
     }
     yield `one transaction concerns everybody, ten times, to the last of ${open} browsers: ${await rounds(sql, browsers, pairs * 2)}`
+    const spent = first.processor() + second.processor() - before
+    yield `processor of an instance for each event told: ${((spent * 1_000) / (10 * pairs * 2)).toFixed(3)} ms`
 
     for (const [name, statement] of Object.entries(variants).toReversed()) {
       if (statement !== '') await sql.unsafe(statement)
@@ -60,6 +63,8 @@ export async function* bench(
       yield `${name}: ${rate.toFixed(0)} changes/s sustained by 16 writers, an instance uses ${busy.toFixed(0)} % of a core${lag}`
       await browsers.report()
     }
+    const alone = await writeFor(sql, bookings, 3, 1)
+    yield `no triggers of the live channel, one writer: ${(1_000 / alone).toFixed(2)} ms for each commit`
     yield await measureReads(first, clients)
   } finally {
     for (const each of [first, second, browsers]) each.kill()

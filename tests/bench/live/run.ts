@@ -1,3 +1,4 @@
+import { availableParallelism, loadavg } from 'node:os'
 import { parseArgs } from 'node:util'
 import postgres from 'postgres'
 import { startPostgres } from '../../../scripts/find-postgres.mjs'
@@ -14,6 +15,7 @@ if (typeof server === 'string') {
   process.stdout.write(`Not run: ${server}.\n`)
   process.exit(1)
 }
+process.stdout.write(`${availableParallelism()} cores, load ${loadavg()[0]?.toFixed(1)} before the start\n`)
 const sql = postgres(server.url, { max: 40, fetch_types: false, connection: { search_path: 'payment_sync' } })
 try {
   const pairs = Math.max(1, Math.round(Number(values.clients) / 2))
