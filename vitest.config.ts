@@ -5,6 +5,8 @@ import { browserHere } from './scripts/browser-places.mjs'
 
 const executablePath = await browserHere()
 const inBrowser = 'tests/**/*.browser.test.{ts,tsx}'
+/** What only a PostgreSQL server can show: several instances, several connections. `npm run test:postgres` has one. */
+const onServer = process.env['TEST_DATABASE_URL'] ? [] : ['tests/**/*.postgres.test.ts']
 
 /** An embedded PostgreSQL takes seconds to start, and on a busy machine many. A test that ends early pays nothing. */
 const patience = { testTimeout: 30_000, hookTimeout: 120_000 }
@@ -21,7 +23,7 @@ export default defineConfig({
           name: 'node',
           environment: 'node',
           include: ['tests/**/*.test.{ts,tsx}'],
-          exclude: [inBrowser, 'tests/e2e/**'],
+          exclude: [inBrowser, 'tests/e2e/**', ...onServer],
           ...patience,
         },
       },

@@ -1,5 +1,6 @@
 import * as fc from 'fast-check'
 import { expect } from 'vitest'
+import { listenTo } from './event-client.ts'
 import { nobody, test } from './test-with-server.ts'
 import type { Answer, Person } from './person.ts'
 
@@ -20,6 +21,7 @@ const operations: readonly (readonly [string, Record<string, string>?])[] = [
   ['GET /api/bookings/my-bookings'],
   ['GET /api/bookings/sync', { force: 'true', includePaymentStatus: 'true' }],
   ['GET /api/bookings/:id'],
+  ['GET /api/bookings/:id/history'],
   ['GET /api/payment/verify', { reference: 'seed-001' }],
   ['GET /api/payment/verify', { bookingId: '1' }],
   ['GET /api/payments', { bookingIds: '1,2' }],
@@ -103,10 +105,11 @@ for (const [operation, right = {}] of operations) {
       { numRuns: Number(process.env['FUZZ_RUNS'] ?? 40) },
     )
     const plain: Sent = { method, path: path.replace(':id', '1'), fields: right, raw: undefined, type, headers: {} }
-    for (const trap of traps) {
-      for (const name of Object.keys(right)) await send(client, { ...plain, fields: { ...right, [name]: trap } })
-      if (path.includes(':id')) await send(client, { ...plain, path: path.replace(':id', inPath(trap)) })
-    }
+    const fields = Object.keys(right).flatMap((name) => traps.map((trap) => ({ ...right, [name]: trap })))
+    const paths = path.includes(':id') ? traps.map((trap) => path.replace(':id', inPath(trap))) : []
+    // At once: a wrong password takes its time.
+    await Promise.all(fields.map((each) => send(client, { ...plain, fields: each })))
+    await Promise.all(paths.map((each) => send(client, { ...plain, path: each })))
   })
 }
 
@@ -135,6 +138,28 @@ const encodedQuery = (fields: Record<string, unknown>): string =>
   Object.entries(fields)
     .map(([name, value]) => `${name}=${encoded(typeof value === 'string' ? value : JSON.stringify(value))}`)
     .join('&')
+
+test('answers whatever place a browser wants to resume from', async ({ server, client }) => {
+  const resume = async (lastEventId: string, byHeader: boolean): Promise<void> => {
+    const query = byHeader ? '' : `?lastEventId=${encoded(lastEventId)}`
+    // No client sends anything else in a header.
+    if (byHeader && !/^[\x21-\x7e]+$/.test(lastEventId)) return
+    const stream = await listenTo(server.url, client.cookie, { query, ...(byHeader ? { lastId: lastEventId } : {}) })
+    expect([lastEventId, stream.status]).toEqual([lastEventId, 200])
+    expect((await stream.until(() => true)).event).toMatch(/^(ready|reset|invalidate)$/)
+    stream.close()
+  }
+  for (const trap of traps) for (const byHeader of [true, false]) await resume(trap, byHeader)
+  await fc.assert(fc.asyncProperty(nasty, fc.boolean(), resume), { numRuns: 40 })
+  expect((await client.get('/api/events?lastEventId=1&lastEventId=2')).status).toBe(422)
+})
+
+test('knows every endpoint that there is', ({ server }) => {
+  const elsewhere = ['GET /api/events', 'POST /api/auth/logout', 'GET /sandbox/checkout/checkout.css']
+  const known = new Set([...operations.map(([operation]) => operation.replaceAll('/:id', '/*')), ...elsewhere])
+  const missing = server.routes.filter((route) => !known.has(route.replace(/\/:(id|reference)/g, '/*')))
+  expect(missing).toEqual([])
+})
 
 test('names the field and the value in one line, and never repeats a password', async ({ server, client }) => {
   const of = async (body: unknown) => {
