@@ -39,7 +39,7 @@ export const test = base.extend<{ $file: { server: TestServer; client: Person; s
         port: 0,
         dataDir: 'memory',
         // A test asks more in a second than people do in an hour.
-        environment: readEnvironment({ DATABASE_URL: own.url, RATE_LIMIT: '9999999', LOGIN_LIMIT: '9999999' }),
+        environment: readEnvironment({ DATABASE_URL: own.url, RATE_LIMIT: '9999999', LOGIN_LIMIT: '3' }),
         log,
         middleware: [(c, next) => (server.between ? server.between(c, next) : next())],
       })
