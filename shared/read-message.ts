@@ -1,4 +1,4 @@
-import { PROTOCOL_VERSION, type FromWorker, type Reason, type Reply, type ToWorker } from './protocol.ts'
+import { PROTOCOL_VERSION, type FromWorker, type Reply, type ToWorker } from './protocol.ts'
 
 type Fields = Readonly<Record<string, unknown>>
 type Checks<Message extends { type: string }> = { readonly [Type in Message['type']]: (fields: Fields) => boolean }
@@ -9,20 +9,11 @@ const isStamp = (value: unknown): value is number => Number.isSafeInteger(value)
 const isGroupList = (value: unknown): value is string[] =>
   Array.isArray(value) && value.length <= 10_000 && value.every((group) => isText(group) && group !== '')
 
-const reasons: ReadonlySet<unknown> = new Set<Reason>([
-  'mutation',
-  'outcome-unknown',
-  'discovered',
-  'manual',
-  'session',
-  'distrust',
-])
-
 /** One check per message. Adding a message to the protocol without a check here does not compile. */
 const fromWorker: Checks<FromWorker> = {
   invalidated: ({ groups, reason, stamp, before, born, unsettledFor }) =>
     isGroupList(groups) &&
-    reasons.has(reason) &&
+    isText(reason) && // Whichever: one that we don't know makes nothing right.
     isStamp(stamp) &&
     isStamp(before) &&
     isText(born) &&
@@ -36,6 +27,7 @@ const toWorker: Checks<ToWorker> = {
   'catch-up': ({ since, born }) => isStamp(since) && isText(born),
   invalidate: ({ groups }) => isGroupList(groups),
   'end-session': () => true,
+  live: ({ id, groups, changes }) => isText(id) && isGroupList(groups) && isGroupList(changes),
   mutated: ({ method, url, ended, groups, unknown }) =>
     isText(method) &&
     isText(url) &&
@@ -45,7 +37,8 @@ const toWorker: Checks<ToWorker> = {
 }
 
 const reply: Checks<Reply> = {
-  latest: ({ stamp, born, groups }) => isStamp(stamp) && isText(born) && isGroupList(groups),
+  latest: ({ stamp, born, groups, live }) =>
+    isStamp(stamp) && isText(born) && isGroupList(groups) && (live === undefined || isText(live)),
   refused: ({ problem }) => isText(problem),
 }
 
