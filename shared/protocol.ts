@@ -96,5 +96,5 @@ export function seal<Message>(message: Message): Envelope<Message> {
 /** Between pages, where no worker is active. */
 export const CHANNEL = 'payment-sync'
 
-/** Headers that the worker adds; the first two are RFC 9211 and RFC 9111. */
-export const HEADERS = { status: 'Cache-Status', age: 'Age', asOf: 'Payment-Sync-As-Of' } as const
+/** The header that the worker adds for pages to compare; `Cache-Status` (RFC 9211) and `Age` (RFC 9111) are for people. */
+export const AS_OF = 'Payment-Sync-As-Of'

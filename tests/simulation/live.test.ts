@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import type { Reply } from '../../shared/protocol.ts'
 import type { BookingServer } from './booking-server.ts'
-import { begin, invalidations, isHeld, LIST, ONE, PAY, paymentOf, SERVICES, VERIFY } from './stage.ts'
+import { begin, invalidations, isHeld, ONE, PAY, paymentOf, SERVICES, VERIFY } from './stage.ts'
 import type { Tab } from './tab.ts'
 
 const touched = ['booking:7', 'bookings', 'payments', 'payment:ref-7']
