@@ -14,7 +14,7 @@ import './styles/feedback.css'
 const root = document.getElementById('root')
 if (!root) throw new Error('index.html has no element "root".')
 
-const client = registerPaymentSync({ url: '/sw.js' })
+const client = registerPaymentSync({ url: '/sw.js', live: '/api/events' })
 createRoot(root).render(
   <StrictMode>
     <ClientContext value={client}>

@@ -13,6 +13,8 @@ interface Backend {
   readonly url: string
   readonly database: Database
   readonly traffic: Traffic
+  /** How many event streams are open. */
+  readonly streams: () => number
   /** Other devices: what they do passes no worker of ours. */
   readonly client: Person
   readonly provider: Person
@@ -45,7 +47,7 @@ export const test = base.extend<Fixtures, { backend: Backend }>({
       })
       const client = await logIn(running.url, 'client@example.com')
       const provider = await logIn(running.url, 'provider@example.com')
-      await use({ url: running.url, database: running.database, traffic, client, provider })
+      await use({ url: running.url, database: running.database, streams: running.streams, traffic, client, provider })
       await running.close()
     },
     { scope: 'worker', timeout: 120_000 },
