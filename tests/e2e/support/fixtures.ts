@@ -80,9 +80,9 @@ export const test = base.extend<Fixtures, { backend: Backend }>({
 
 export { expect } from '@playwright/test'
 
-async function openTab(context: BrowserContext, url: string, policy: PolicyName): Promise<Tab> {
+export async function openTab(context: BrowserContext, url: string, policy: PolicyName, more = ''): Promise<Tab> {
   const page = await context.newPage()
-  await page.goto(`${url}/client.html?policy=${policy}`)
+  await page.goto(`${url}/client.html?policy=${policy}${more}`)
   await page.waitForFunction(() => (globalThis as unknown as { sync?: { state: string } }).sync?.state === 'controlled')
   return new Tab(page)
 }

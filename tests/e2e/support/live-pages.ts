@@ -1,6 +1,7 @@
 import type { BrowserContext, Locator, Page } from '@playwright/test'
+import type { PaymentSyncClient } from '../../../app/client/public.ts'
 import type { Booking } from '../../../shared/domain.ts'
-import { expect } from './fixtures.ts'
+import { expect, openTab } from './fixtures.ts'
 
 /** The card of a booking on a dashboard. */
 export const cardOf = (page: Page, { id }: Booking): Locator =>
@@ -29,18 +30,36 @@ export async function openDashboards(context: BrowserContext, url: string, many:
   return pages
 }
 
-/** When the card of a booking shows the words, by the clock of this machine: the page itself looks, at each change. */
-export const shownAt = (page: Page, booking: Booking, words: string): Promise<number> =>
-  cardOf(page, booking).evaluate(
-    (card, wanted) =>
+interface OnPage {
+  readonly sync: PaymentSyncClient
+}
+
+/** So many pages with nothing but the page client. */
+export async function openPlainPages(context: BrowserContext, url: string, many: number): Promise<Page[]> {
+  const tabs = [await openTab(context, url, 'default', '&live=/api/events')]
+  await tabs[0]?.logIn()
+  while (tabs.length < many) tabs.push(await openTab(context, url, 'default', '&live=/api/events'))
+  const pages = tabs.map(({ page }) => page)
+  for (const page of pages)
+    await page.waitForFunction(() => (globalThis as unknown as OnPage).sync.live === 'connected')
+  return pages
+}
+
+/** Reads a booking whenever it is told to, and says when it first had this status, by the clock of this machine. */
+export const statusAt = (page: Page, { id }: Booking, status: string): Promise<number> =>
+  page.evaluate(
+    ([which, wanted]) =>
       new Promise<number>((resolve) => {
-        const look = (): void => {
-          if (card.textContent?.includes(wanted)) resolve(Date.now())
+        const { sync } = globalThis as unknown as OnPage
+        const read = async (): Promise<void> => {
+          const answer = await sync.fetch(`/api/bookings/${which}`, { cache: 'force-cache' })
+          const { booking } = (await answer.json()) as { booking: Booking }
+          if (booking.status === wanted) resolve(Date.now())
         }
-        new MutationObserver(look).observe(card, { subtree: true, childList: true, characterData: true })
-        look()
+        sync.subscribe({ groups: [`booking:${which}`] }, () => void read())
+        void read()
       }),
-    words,
+    [id, status] as const,
   )
 
 /** Which of them has the connection. */
