@@ -1,5 +1,5 @@
 import type { ConnectionState } from './connection.ts'
-import type { LiveState } from './live/open-live.ts'
+import type { LiveState } from './live/live-state.ts'
 import type { ChangeListener } from './subscribers.ts'
 
 /** What a page holds of payment-sync. */

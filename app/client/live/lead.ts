@@ -1,6 +1,6 @@
 import { backOff, pause, whyRefused } from './back-off.ts'
 import { followStream } from './follow-stream.ts'
-import type { LiveState } from './open-live.ts'
+import type { LiveState } from './live-state.ts'
 import type { Passing } from './pass-events.ts'
 
 /** ms; a connection that ended sooner counts as one more failure. */

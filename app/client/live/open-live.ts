@@ -4,14 +4,9 @@ import type { ReadOptions } from '../read-options.ts'
 import type { Change } from '../subscribers.ts'
 import { startLeading, type Leader } from './lead.ts'
 import { createLeadership, createLonely } from './leadership.ts'
+import type { LiveState } from './live-state.ts'
 import { createPassing } from './pass-events.ts'
 import type { TabMessage } from './tab-messages.ts'
-
-/**
- * `connected`: this browser hears of changes made elsewhere. `connecting`: not now; they are found within the TTL. `off`: it
- * wasn't asked for, the browser can't, or the server has nothing to say (nobody is logged in).
- */
-export type LiveState = 'connected' | 'connecting' | 'off'
 
 export interface Live {
   readonly state: LiveState

@@ -1,4 +1,4 @@
-import type { LiveState } from './open-live.ts'
+import type { LiveState } from './live-state.ts'
 
 /** What tabs say to each other about the one connection. Only open pages that are shown hear it, and nothing rests on it alone. */
 export type TabMessage =

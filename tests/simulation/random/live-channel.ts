@@ -26,9 +26,12 @@ export class LiveChannel {
     if (!last) return
     const all = { groups: heard.flatMap(({ groups }) => groups), changes: heard.flatMap(({ changes }) => changes) }
     const said = most === 0 ? { groups: ['*'], changes: [] } : all
-    void tab.tell({ type: 'live', id: last.id, ...said }).then((reply) => {
-      if (reply?.type !== 'latest') return
-      this.#events = this.#events.filter(({ id }) => Number(id) > Number(last.id))
-    })
+    void this.#say(tab, { id: last.id, ...said })
+  }
+
+  async #say(tab: Tab, event: LiveEvent): Promise<void> {
+    const reply = await tab.tell({ type: 'live', ...event })
+    if (reply?.type !== 'latest') return
+    this.#events = this.#events.filter(({ id }) => Number(id) > Number(event.id))
   }
 }

@@ -1,6 +1,6 @@
 import { afterEach, expect, onTestFinished, test, vi } from 'vitest'
 import { startLeading } from '../../../../app/client/live/lead.ts'
-import type { LiveState } from '../../../../app/client/live/open-live.ts'
+import type { LiveState } from '../../../../app/client/live/live-state.ts'
 import type { LiveEvent } from '../../../../app/client/live/read-event.ts'
 import { standInConnections, type StandInEventSource } from '../../support/stand-in-event-source.ts'
 
