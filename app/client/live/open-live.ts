@@ -93,12 +93,17 @@ export function openLive(
   const options = { name: `payment-sync live ${url}`, begin, end, beat, hear, onError: fail }
   const tabs = 'locks' in navigator ? createLeadership(options) : createLonely(options)
 
+  function leave(): void {
+    tabs.leave()
+    set('connecting') // It hears of nothing.
+  }
+
   const listen = { capture: true, ...(signal && { signal }) }
   addEventListener('visibilitychange', () => (hiddenSince = Date.now()), listen)
   // A page that is put away, or frozen, hands over while it can. `freeze` and `resume` are the document's.
-  for (const type of ['pagehide', 'freeze']) addEventListener(type, () => tabs.leave(), listen)
+  for (const type of ['pagehide', 'freeze']) addEventListener(type, leave, listen)
   for (const type of ['pageshow', 'resume']) addEventListener(type, () => tabs.join(), listen)
-  signal?.addEventListener('abort', () => tabs.leave())
+  signal?.addEventListener('abort', leave)
   void ready.then(() => signal?.aborted || tabs.join())
 
   return {
