@@ -31,6 +31,8 @@ export interface Fixtures {
   readonly another: (policy?: PolicyName) => Promise<Tab>
   /** Pays for a booking as another device would: no tab of this browser knows. */
   readonly payElsewhere: (booking: Booking) => Promise<void>
+  /** As somebody with a database client would. */
+  readonly typeIntoDatabase: (booking: Booking, status: string) => Promise<void>
 }
 
 export const test = base.extend<Fixtures, { backend: Backend }>({
@@ -67,6 +69,10 @@ export const test = base.extend<Fixtures, { backend: Backend }>({
     })
   },
   another: async ({ backend, context }, use) => use((policy = 'default') => openTab(context, backend.url, policy)),
+  typeIntoDatabase: async ({ backend: { database } }, use) =>
+    use(async ({ id }, status) => {
+      await database.query('update bookings set status = $2 where id = $1', [id, status])
+    }),
   payElsewhere: async ({ backend: { client, url } }, use) => {
     await use(async ({ id }) => {
       const { body } = await client.post(`/api/book-service/${id}/pay`, { callbackUrl: '/' })
