@@ -100,7 +100,8 @@ export function openLive(
 
   const listen = { capture: true, ...(signal && { signal }) }
   addEventListener('visibilitychange', () => (hiddenSince = Date.now()), listen)
-  // A page that is put away, or frozen, hands over while it can. `freeze` and `resume` are the document's.
+  // A page that is put away, or frozen, hands over while it can: frozen it would hear nothing of the network, and answer the
+  // other tabs all the same (Chromium 156). `freeze` and `resume` are the document's.
   for (const type of ['pagehide', 'freeze']) addEventListener(type, leave, listen)
   for (const type of ['pageshow', 'resume']) addEventListener(type, () => tabs.join(), listen)
   signal?.addEventListener('abort', leave)
