@@ -26,12 +26,12 @@ export async function whyRefused(url: string, signal: AbortSignal): Promise<Refu
   try {
     const headers = { accept: 'text/event-stream' }
     const answer = await fetch(url, { headers, credentials: 'include', cache: 'no-store', signal })
-    const { status } = answer
+    const named = (name: string): string => answer.headers.get(name) ?? ''
     await answer.body?.cancel()
-    if (status < 400) return undefined
-    const seconds = Number(answer.headers.get('retry-after')) || 0
+    const seconds = Number(named('retry-after')) || 0
     if (seconds > 0) return { isFinal: false, wait: Math.min(LONGEST_RETRY_AFTER, seconds * 1_000) }
-    const isFinal = status < 500 && ![408, 425, 429].includes(status)
+    const isMended = answer.ok && named('content-type').includes('event-stream')
+    const isFinal = !isMended && answer.status < 500 && ![408, 425, 429].includes(answer.status)
     return isFinal ? { isFinal, wait: backOff(0, REFUSED_FOR) } : undefined
   } catch {
     // Nobody answers: which is a failure like any other, and the next try meets it.

@@ -13,18 +13,23 @@ test('each failure doubles the wait, up to 4 s, and half of it is drawn', () => 
   expect([0, 1, 2, 3, 4, 99].map((failures) => backOff(failures))).toEqual([500, 1_000, 2_000, 4_000, 4_000, 4_000])
 })
 
+const forGood = { isFinal: true, wait: expect.any(Number) as number }
+
 test.each([
-  [401, undefined, { isFinal: true, wait: expect.any(Number) as number }],
-  [404, undefined, { isFinal: true, wait: expect.any(Number) as number }],
-  [429, '7', { isFinal: false, wait: 7_000 }],
-  [503, '1', { isFinal: false, wait: 1_000 }],
-  [503, '86400', { isFinal: false, wait: 300_000 }],
-  [502, undefined, undefined],
-  [429, undefined, undefined],
-  [200, undefined, undefined],
-])('%i with Retry-After %s is a refusal of that kind', async (status, after, refusal) => {
-  const headers = after === undefined ? undefined : { 'Retry-After': after }
-  vi.spyOn(globalThis, 'fetch').mockResolvedValue(new Response('', headers ? { status, headers } : { status }))
+  [401, {}, forGood],
+  [404, {}, forGood],
+  // A page, where somebody forgot the channel.
+  [200, { 'Content-Type': 'text/html' }, forGood],
+  [204, {}, forGood],
+  [429, { 'Retry-After': '7' }, { isFinal: false, wait: 7_000 }],
+  [503, { 'Retry-After': '1' }, { isFinal: false, wait: 1_000 }],
+  [503, { 'Retry-After': '86400' }, { isFinal: false, wait: 300_000 }],
+  [502, {}, undefined],
+  [429, {}, undefined],
+  [200, { 'Content-Type': 'text/event-stream' }, undefined],
+])('%i with %j is a refusal of that kind', async (status, headers, refusal) => {
+  const body = status === 204 ? null : ''
+  vi.spyOn(globalThis, 'fetch').mockResolvedValue(new Response(body, { status, headers }))
   expect(await whyRefused('/api/events', signal)).toEqual(refusal)
 })
 
