@@ -12,6 +12,7 @@ import {
   openPlainPages,
   statusAt,
 } from './support/live-pages.ts'
+import { WorkerControl } from './support/worker-control.ts'
 
 interface LiveFixtures {
   readonly door: Door
@@ -116,6 +117,28 @@ test('the connection is cut in the middle of a change: nothing is missed', async
   await typeIntoDatabase(booking, 'CANCELLED')
   expect(await untilShown(pages, booking, 'Cancelled')).toBeLessThan(5_000)
   await expect.poll(() => backend.streams()).toBe(1)
+})
+
+test('the worker is stopped again and again while events come: each is written down, and shown', async ({
+  context,
+  url,
+  backend,
+  booking,
+  typeIntoDatabase,
+}) => {
+  const pages = await openDashboards(context, url, 2)
+  await untilShown(pages, booking, 'Confirmed')
+  const worker = await WorkerControl.of(pages[0] as Page)
+  const before = await lastEvent(pages[0] as Page)
+  await worker.stop()
+  await typeIntoDatabase(booking, 'PENDING_EXECUTION')
+  await worker.stop()
+  await untilShown(pages, booking, 'Payment Received')
+  await worker.stop()
+  await typeIntoDatabase(booking, 'IN_PROGRESS')
+  await untilShown(pages, booking, 'In Progress')
+  expect(await lastEvent(pages[0] as Page)).toBeGreaterThan(before)
+  expect(backend.streams()).toBe(1)
 })
 
 test('the server is gone and comes back: every tab says so, and is right within 5 s', async ({
