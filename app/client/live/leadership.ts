@@ -114,6 +114,8 @@ export function createLeadership(options: LeadershipOptions): Leadership {
       channel.addEventListener('message', onMessage)
       looking = setInterval(look, LOOK_EVERY)
       unanswered = 0
+      // Also a hidden tab wants to know how it stands; it only judges nobody by the silence.
+      say({ type: 'ask' })
       void wantLock(false)
     },
     leave() {
