@@ -2,6 +2,7 @@ import type { History } from '../../history/history.ts'
 import type { PolicyChanges } from '../../../shared/policy.ts'
 import { World } from '../world.ts'
 import { Client } from './client.ts'
+import { usePagePlatform } from './page-platform.ts'
 import { Recording, rules, rulesWithoutAging } from './recording.ts'
 import { RecordedPage } from './recorded-page.ts'
 import type { Operation, Scenario } from './scenario.ts'
@@ -18,8 +19,14 @@ export interface Played {
 /** Plays one scenario to its end, and lets everything come to rest. Nothing in it depends on anything but its scenario. */
 export async function play(scenario: Scenario): Promise<Played> {
   const player = new Player(scenario)
-  for (const operation of scenario.operations) await player.do(operation)
-  await player.end()
+  const giveBack = usePagePlatform(player.world)
+  try {
+    player.begin()
+    for (const operation of scenario.operations) await player.do(operation)
+    await player.end()
+  } finally {
+    giveBack()
+  }
   return { history: player.recording.history, trace: player.trace }
 }
 
@@ -44,12 +51,19 @@ class Player {
       ...(!scenario.aging && { agingFields: [] }),
     }
     this.recording = new Recording((ms) => this.#pass(ms), scenario.aging ? rules : rulesWithoutAging)
-    this.#world = new World(policy, { turns: 2, copies: false })
+    this.#world = new World(policy, { light: true })
     this.#server = new RandomServer(this.#world.network, this.recording, scenario)
     this.#page = new RecordedPage(this.recording, this.#server, (text) => this.#note(text))
     this.#clients = Array.from({ length: scenario.tabs }, () => new Client(this.#world.open(), this.recording))
     this.#world.gate = (what) => this.#gate(what)
-    if (scenario.clientPages) for (const client of this.#clients) client.hello()
+  }
+
+  get world(): World {
+    return this.#world
+  }
+
+  begin(): void {
+    if (this.#scenario.clientPages) for (const client of this.#clients) client.hello()
   }
 
   async do(operation: Operation): Promise<void> {
@@ -77,8 +91,8 @@ class Player {
   }
 
   async #lookAgain(): Promise<void> {
-    for (const [at, { tab }] of this.#clients.slice(0, 2).entries()) {
-      for (const url of this.#scenario.urls) this.#page.read(tab, url, at === 0 ? 'default' : 'force-cache')
+    for (const [at, client] of this.#clients.slice(0, 2).entries()) {
+      for (const url of this.#scenario.urls) this.#page.read(client, url, at === 0 ? 'default' : 'force-cache')
       await this.#rest()
     }
   }
@@ -131,7 +145,7 @@ class Player {
     const client = (at: number): Client => this.#clients[at] as Client
     switch (operation.do) {
       case 'read':
-        return this.#page.read(client(operation.tab).tab, operation.url, operation.mode)
+        return this.#page.read(client(operation.tab), operation.url, operation.mode)
       case 'mutate':
         return this.#page.mutate(client(operation.tab).tab, operation.id, operation.act)
       case 'elsewhere':
@@ -171,6 +185,7 @@ class Player {
         world.network.online = operation.online
         return
       case 'doze':
+        return client(operation.tab).doze(operation.how)
       case 'wake':
       case 'hello':
       case 'refresh':

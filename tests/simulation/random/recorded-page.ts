@@ -1,5 +1,6 @@
 import type { Mutation, Read } from '../../history/history.ts'
 import type { Tab } from '../tab.ts'
+import type { Client } from './client.ts'
 import { itemsOf, type Recording, type Writable } from './recording.ts'
 import type { Act, Mode } from './scenario.ts'
 import { RandomServer, touches } from './server.ts'
@@ -17,7 +18,8 @@ export class RecordedPage {
     this.#note = note
   }
 
-  read(tab: Tab, url: string, mode: Mode): void {
+  read(client: Client, url: string, mode: Mode): void {
+    const { tab } = client
     const id = this.#id('r')
     const { session } = this.#server
     const said = mode === 'max-age' ? { maxAge: 20 } : { mode }
@@ -39,16 +41,25 @@ export class RecordedPage {
       this.#note(() => `  ${tab.id} ${id} ${url}: ${text()}`)
     }
     const headers = { 'x-request-id': id, ...(mode === 'max-age' && { 'cache-control': 'max-age=20' }) }
+    const mayShow = client.asks(url)
     tab.get(url, { headers, ...(mode !== 'max-age' && { cache: mode }) }).then(
-      ({ status, how, asOf, body }) => {
+      ({ status, how, asOf, body, headers }) => {
+        client.saw(asOf)
         read.outcome = 'served'
         read.status = status
         if (status === 200) read.items = itemsOf(body)
         read.source = { from: how.startsWith('hit') ? 'store' : 'network', collapsed: how.includes('collapsed'), asOf }
+        if (status === 200 && mayShow({ headers })) this.#show(read)
         return ended(() => `${status} ${how} ${told(read)}`)
       },
       (error: unknown) => ended(() => String(error)),
     )
+  }
+
+  #show({ tab, url, items }: Read): void {
+    const at = this.#recording.tick()
+    for (const { key, version, masked = false } of items)
+      this.#recording.history.shown.push({ tab, at, key, version, masked, place: url })
   }
 
   mutate(tab: Tab, id: string, act: Act): void {

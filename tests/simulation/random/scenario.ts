@@ -31,7 +31,8 @@ export type Operation =
   | { readonly do: 'set clock'; readonly ms: number }
   | { readonly do: 'sleep'; readonly ms: number }
   | { readonly do: 'connection'; readonly online: boolean }
-  | { readonly do: 'doze' | 'wake' | 'hello' | 'refresh'; readonly tab: number }
+  | { readonly do: 'doze'; readonly tab: number; readonly how: 'frozen' | 'cached' }
+  | { readonly do: 'wake' | 'hello' | 'refresh'; readonly tab: number }
 
 export interface Scenario {
   readonly seed: number
@@ -111,7 +112,7 @@ export function scenarioOf(seed: number): Scenario {
     etags: random.chance(0.7),
     keys: random.chance(0.3),
     aging: random.chance(0.5),
-    clientPages: random.chance(0.5),
+    clientPages: random.chance(0.7),
     urls: [...new Set(urls)],
     operations: Array.from({ length }, () => operation(random, random.weighted(weights), { tabs, urls })),
   }
@@ -150,6 +151,7 @@ function operation(random: Seeded, what: Operation['do'], of: { tabs: number; ur
     case 'connection':
       return { do: what, online: random.chance(0.4) }
     case 'doze':
+      return { do: what, tab, how: random.pick(['frozen', 'cached']) }
     case 'wake':
     case 'hello':
     case 'refresh':

@@ -1,6 +1,6 @@
 import { judge } from '../../history/judge.ts'
 import type { Guarantee, Violation } from '../../history/history.ts'
-import { useLightFetch } from './light-fetch.ts'
+import { useLightPlatform } from '../light/use-light-platform.ts'
 import { play, type Played } from './play.ts'
 import { scenarioOf, type Scenario } from './scenario.ts'
 
@@ -17,7 +17,7 @@ export interface Failure {
 
 /** Plays histories, each decided by its seed alone, until one breaks a promise. */
 export async function simulate({ from, runs }: { from: number; runs: number }): Promise<Failure | undefined> {
-  useLightFetch()
+  useLightPlatform()
   for (let seed = from; seed < from + runs; seed += 1) {
     const scenario = scenarioOf(seed)
     const violations = judge((await play(scenario)).history, JUDGED)
