@@ -41,7 +41,8 @@ class Player {
   readonly #clients: Client[]
   readonly #waiting: { readonly what: string; readonly goOn: () => void }[] = []
   #slept = 0
-  #isOver = false
+  /** No call of a port waits. */
+  #isCalm = false
 
   constructor(scenario: Scenario) {
     this.#scenario = scenario
@@ -53,7 +54,10 @@ class Player {
     this.recording = new Recording((ms) => this.#pass(ms), scenario.aging ? rules : rulesWithoutAging)
     this.#world = new World(policy, { light: true })
     this.#server = new RandomServer(this.#world.network, this.recording, scenario)
-    this.#page = new RecordedPage(this.recording, this.#server, (text) => this.#note(text))
+    this.#page = new RecordedPage(this.recording, this.#server, {
+      note: (text) => this.#note(text),
+      storeIsSlow: scenario.slowPorts > 0,
+    })
     this.#clients = Array.from({ length: scenario.tabs }, () => new Client(this.#world.open(), this.recording))
     this.#world.gate = (what) => this.#gate(what)
   }
@@ -75,7 +79,7 @@ class Player {
 
   /** Everything that waits goes on, in any order; then everybody looks again. */
   async end(): Promise<void> {
-    this.#isOver = true
+    this.#isCalm = true
     this.#world.onStep = undefined
     this.#world.disk.fault = undefined
     this.#world.network.online = true
@@ -117,7 +121,7 @@ class Player {
   }
 
   #gate(what: string): Promise<void> | undefined {
-    if (this.#isOver || !this.#random.chance(this.#scenario.slowPorts)) return undefined
+    if (this.#isCalm || !this.#random.chance(this.#scenario.slowPorts)) return undefined
     return new Promise((goOn) => {
       this.#waiting.push({ what, goOn })
     })
@@ -195,7 +199,8 @@ class Player {
 
   /** A store is slow, and now and then so slow that nobody waits for it; but it is not asked for hours. */
   async #wait(ms: number): Promise<void> {
-    if (ms > 3_000) for (const { goOn } of this.#waiting.splice(0)) goOn()
+    this.#isCalm = ms > 3_000
+    if (this.#isCalm) for (const { goOn } of this.#waiting.splice(0)) goOn()
     // A login by a form is waited for a minute: one that takes longer is out of reach.
     if (ms > 30_000) {
       for (const underway of this.#server.underway.filter(({ arrived }) => arrived.request.mode === 'navigate')) {
@@ -207,6 +212,7 @@ class Player {
     const from = this.recording.tick()
     const wasSlow = this.#waiting.length > 0
     await this.#world.advance(ms)
+    this.#isCalm = false
     if (wasSlow || this.#waiting.length > 0) this.recording.trouble('store', from)
   }
 

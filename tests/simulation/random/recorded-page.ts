@@ -10,12 +10,18 @@ export class RecordedPage {
   readonly #recording: Recording
   readonly #server: RandomServer
   readonly #note: (text: () => string) => void
+  readonly #storeIsSlow: boolean
   #ids = 0
 
-  constructor(recording: Recording, server: RandomServer, note: (text: () => string) => void) {
+  constructor(
+    recording: Recording,
+    server: RandomServer,
+    { note, storeIsSlow }: { readonly note: (text: () => string) => void; readonly storeIsSlow: boolean },
+  ) {
     this.#recording = recording
     this.#server = server
     this.#note = note
+    this.#storeIsSlow = storeIsSlow
   }
 
   read(client: Client, url: string, mode: Mode): void {
@@ -49,14 +55,20 @@ export class RecordedPage {
         read.status = status
         if (status === 200) read.items = itemsOf(body)
         read.source = { from: how.startsWith('hit') ? 'store' : 'network', collapsed: how.includes('collapsed'), asOf }
-        if (status === 200 && mayShow({ headers })) this.#show(read)
+        if (status === 200 && mayShow({ headers })) this.#show(read, mode)
         return ended(() => `${status} ${how} ${told(read)}`)
       },
       (error: unknown) => ended(() => String(error)),
     )
   }
 
-  #show({ tab, url, items }: Read): void {
+  /**
+   * Where nothing can be stored, nobody can order two answers that were under way at once; nor one that goes past the
+   * store on purpose.
+   */
+  #show({ tab, url, items }: Read, mode: Mode): void {
+    if (this.#storeIsSlow || mode === 'reload' || mode === 'no-store') return
+    if (this.#recording.history.troubles.some(({ what }) => what === 'store')) return
     const at = this.#recording.tick()
     for (const { key, version, masked = false } of items)
       this.#recording.history.shown.push({ tab, at, key, version, masked, place: url })
@@ -89,9 +101,15 @@ export class RecordedPage {
     tab.post(url, {}, { headers: { 'x-request-id': id } }).then(
       ({ status, how }) => {
         mutation.status = status
+        // While the store is known bad the app goes on as if there were no worker (G6): it has nobody to tell the others.
+        if (how === '') Object.assign(mutation, { groups: [] })
         return ended('answered', () => `${status} ${how}`)
       },
-      (error: unknown) => ended('failed', () => String(error)),
+      (error: unknown) => {
+        // What never left the browser changed nothing, and nobody need hear of it.
+        if (!this.#server.has(id)) Object.assign(mutation, { groups: [] })
+        return ended('failed', () => String(error))
+      },
     )
   }
 

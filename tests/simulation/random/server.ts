@@ -38,6 +38,11 @@ export class RandomServer {
     return `user ${Number(session.slice(1)) % 2}`
   }
 
+  /** Whether a request of that id ever left the browser. */
+  has(id: string): boolean {
+    return this.#recording.history.requests.some((request) => request.id === id)
+  }
+
   #arrive(arrived: Arrived): void {
     const { request, method, path } = arrived
     const id = request.headers.get('x-request-id') ?? ''
