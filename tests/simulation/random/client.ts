@@ -24,8 +24,8 @@ export class Client {
 
   /** From now on the page uses the page client. */
   hello(): void {
+    if (!this.isAwake) return
     if (this.#notices) return void this.#notices.greet()
-    if (this.tab.asleep) return
     this.#page('opened')
     const { tab } = this
     const worker = {
@@ -44,8 +44,15 @@ export class Client {
     void notices.greet()
   }
 
+  /** By hand. Unanswered, it may happen at any time. */
   refresh(): void {
-    void this.tab.tell({ type: 'invalidate', groups: ['bookings'] })
+    const groups = ['bookings']
+    const invalidation = { from: this.#recording.tick(), until: Number.POSITIVE_INFINITY, groups }
+    this.#recording.history.invalidations.push(invalidation)
+    void this.tab.tell({ type: 'invalidate', groups }).then((reply) => {
+      if (reply?.type === 'latest') invalidation.until = this.#recording.tick()
+      return reply
+    })
   }
 
   /** Frozen, what it is told waits for it; in the back/forward cache it is lost. */

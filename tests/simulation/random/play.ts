@@ -14,6 +14,8 @@ export interface Played {
   readonly history: History
   /** What happened, a line each. */
   readonly trace: readonly string[]
+  /** How many calls of ports there were, before and after each, until everything was let come to rest. */
+  readonly calls: number
 }
 
 /** Plays one scenario to its end, and lets everything come to rest. Nothing in it depends on anything but its scenario. */
@@ -27,12 +29,13 @@ export async function play(scenario: Scenario): Promise<Played> {
   } finally {
     giveBack()
   }
-  return { history: player.recording.history, trace: player.trace }
+  return { history: player.recording.history, trace: player.trace, calls: player.calls }
 }
 
 class Player {
   readonly recording: Recording
   readonly trace: string[] = []
+  calls = 0
   readonly #scenario: Scenario
   readonly #random: Seeded
   readonly #world: World
@@ -67,6 +70,9 @@ class Player {
   }
 
   begin(): void {
+    const { stopAt } = this.#scenario
+    if (stopAt) killLater(this.#where, { do: 'kill', steps: stopAt.call, repeats: stopAt.repeats })
+    else this.#world.onStep = () => (this.calls += 1)
     if (this.#scenario.clientPages) for (const client of this.#clients) client.hello()
   }
 

@@ -68,10 +68,14 @@ export class RecordedPage {
    */
   #show({ tab, url, items }: Read, mode: Mode): void {
     if (this.#storeIsSlow || mode === 'reload' || mode === 'no-store') return
-    if (this.#recording.history.troubles.some(({ what }) => what === 'store')) return
+    if (this.#storeFailed) return
     const at = this.#recording.tick()
     for (const { key, version, masked = false } of items)
       this.#recording.history.shown.push({ tab, at, key, version, masked, place: url })
+  }
+
+  get #storeFailed(): boolean {
+    return this.#recording.history.troubles.some(({ what }) => what === 'store')
   }
 
   mutate(tab: Tab, id: string, act: Act): void {
@@ -102,12 +106,13 @@ export class RecordedPage {
       ({ status, how }) => {
         mutation.status = status
         // While the store is known bad the app goes on as if there were no worker (G6): it has nobody to tell the others.
-        if (how === '') Object.assign(mutation, { groups: [] })
+        // And one that was taken for the repeat of another changed nothing.
+        if (how === '' || !this.#server.has(id)) Object.assign(mutation, { groups: [] })
         return ended('answered', () => `${status} ${how}`)
       },
       (error: unknown) => {
-        // What never left the browser changed nothing, and nobody need hear of it.
-        if (!this.#server.has(id)) Object.assign(mutation, { groups: [] })
+        // What never left the browser changed nothing; and with a store that may be known bad there is nobody to tell.
+        if (!this.#server.has(id) || this.#storeFailed) Object.assign(mutation, { groups: [] })
         return ended('failed', () => String(error))
       },
     )

@@ -48,6 +48,8 @@ export interface Scenario {
   /** What is read. */
   readonly urls: readonly string[]
   readonly operations: readonly Operation[]
+  /** The worker is stopped at this call of a port, counted from the begin. */
+  readonly stopAt?: { readonly call: number; readonly repeats: boolean }
   /** Whether what happens is told. */
   readonly traced?: boolean
 }

@@ -1,23 +1,10 @@
 import { judge } from '../../history/judge.ts'
-import type { Guarantee, Violation } from '../../history/history.ts'
+import type { Violation } from '../../history/history.ts'
 import { useLightPlatform } from '../light/use-light-platform.ts'
+import { count, emptyTally, turn, type Campaign } from './campaign.ts'
+import { judgedIn } from './judged.ts'
 import { play, type Played } from './play.ts'
-import { scenarioOf, type Operation, type Scenario } from './scenario.ts'
-
-/**
- * What a random history is judged by. Where calls of ports wait, an answer may reach the worker long after it reached the
- * browser, which G7 and G9 take for the same; and a store or a clock that can't be trusted is a reason to ask again, as is
- * an answer past the store (`no-store`), which drops what is held.
- */
-export function judgedIn({ slowPorts, operations }: Scenario): readonly Guarantee[] {
-  if (slowPorts > 0) return always
-  return operations.some(isReasonToAsk) ? [...always, 'G7'] : [...always, 'G7', 'G9']
-}
-
-const always: readonly Guarantee[] = ['G1', 'G2', 'G3', 'G4', 'G5', 'G8']
-const reasons: ReadonlySet<Operation['do']> = new Set(['sever', 'delete', 'break disk', 'sleep', 'set clock', 'replace'])
-const isReasonToAsk = (operation: Operation): boolean =>
-  reasons.has(operation.do) || (operation.do === 'read' && operation.mode === 'no-store')
+import { scenarioOf, type Scenario } from './scenario.ts'
 
 export interface Failure {
   readonly seed: number
@@ -25,16 +12,25 @@ export interface Failure {
   readonly scenario: Scenario
   readonly stories: readonly string[]
   readonly trace: readonly string[]
+  readonly command: 'simulate' | 'simulate:sweep'
 }
 
 /** Plays histories, each decided by its seed alone, until one breaks a promise. */
-export async function simulate({ from, runs }: { from: number; runs: number }): Promise<Failure | undefined> {
+export async function simulate({ from, runs, step = 1, onProgress }: Campaign): Promise<Failure | undefined> {
   useLightPlatform()
-  for (let seed = from; seed < from + runs; seed += 1) {
-    const scenario = scenarioOf(seed)
-    const violations = judge((await play(scenario)).history, judgedIn(scenario))
+  const tally = emptyTally()
+  for (let run = 0; run < runs; run += 1) {
+    const scenario = scenarioOf(from + run * step)
+    const { history } = await play(scenario)
+    count(tally, scenario, history)
+    const violations = judge(history, judgedIn(scenario))
     if (violations.length > 0) return explain(scenario, violations)
+    if (run % 100 === 99) {
+      onProgress?.(tally)
+      await turn()
+    }
   }
+  onProgress?.(tally)
   return undefined
 }
 
@@ -67,17 +63,17 @@ async function explain(scenario: Scenario, violations: readonly Violation[]): Pr
   ])
     await fails({ ...shortest, ...calmer })
   const stories = (told?.violations ?? violations).map(({ story }) => story)
-  return { seed: scenario.seed, scenario: shortest, stories, trace: told?.played.trace ?? [] }
+  return { seed: scenario.seed, scenario: shortest, stories, trace: told?.played.trace ?? [], command: 'simulate' }
 }
 
 /** For a person to read. */
-export function describe({ seed, scenario, stories, trace }: Failure): string {
+export function describe({ seed, scenario, stories, trace, command }: Failure): string {
   const { operations, ...rest } = scenario
   return [
     `Seed ${seed} breaks a promise:`,
     ...stories.map((story) => `  ${story}`),
     `With ${JSON.stringify(rest)} and ${operations.length} operations:`,
     ...trace,
-    `Play it again: npm run simulate -- --seed ${seed} --runs 1`,
+    `Play it again: npm run ${command} -- --seed ${seed} --runs 1`,
   ].join('\n')
 }
