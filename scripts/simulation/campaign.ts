@@ -6,8 +6,8 @@ export interface Played {
   readonly tally: Tally
   /** The story of the first failure, for a person to read. */
   readonly failure: string | undefined
-  /** Of the failure. */
-  readonly seed: number | undefined
+  /** Of the thread that failed, or of all. */
+  readonly histories: number
 }
 
 export interface CampaignOptions extends Omit<Task, 'step'> {
@@ -23,7 +23,7 @@ export async function campaign(script: string, options: CampaignOptions): Promis
   const { how, from, runs, workers, onProgress, patience = Number.POSITIVE_INFINITY } = options
   const tallies: Tally[] = []
   const threads: Worker[] = []
-  const one = (at: number): Promise<Pick<Played, 'failure' | 'seed'>> =>
+  const one = (at: number): Promise<Pick<Played, 'failure' | 'histories'>> =>
     new Promise((resolve, reject) => {
       const task: Task = { how, from: from + at, runs: Math.ceil((runs - at) / workers), step: workers }
       // Most of what a history makes is garbage at its end: young for longer, it is never moved.
@@ -34,7 +34,7 @@ export async function campaign(script: string, options: CampaignOptions): Promis
         clearTimeout(timer)
         if (Number.isFinite(patience))
           timer = setTimeout(
-            () => resolve({ failure: `It hangs: not a word for ${patience} ms.`, seed: undefined }),
+            () => resolve({ failure: `It hangs: not a word for ${patience} ms.`, histories: tallies[at]?.histories ?? 0 }),
             patience,
           )
       }
@@ -60,7 +60,8 @@ export async function campaign(script: string, options: CampaignOptions): Promis
       if (played.failure !== undefined) throw new Failed(played)
     })
     await Promise.all(all)
-    return { tally: sum(tallies), failure: undefined, seed: undefined }
+    const tally = sum(tallies)
+    return { tally, failure: undefined, histories: tally.histories }
   } catch (error) {
     if (!(error instanceof Failed)) throw error
     return { tally: sum(tallies), ...error.played }
@@ -70,9 +71,9 @@ export async function campaign(script: string, options: CampaignOptions): Promis
 }
 
 class Failed extends Error {
-  readonly played: Pick<Played, 'failure' | 'seed'>
+  readonly played: Pick<Played, 'failure' | 'histories'>
 
-  constructor(played: Pick<Played, 'failure' | 'seed'>) {
+  constructor(played: Pick<Played, 'failure' | 'histories'>) {
     super('A promise was broken')
     this.played = played
   }

@@ -12,13 +12,20 @@ export interface Task {
 
 export type Said =
   | { readonly is: 'progress'; readonly tally: Tally }
-  /** `failure`: for a person to read. */
-  | { readonly is: 'over'; readonly failure: string | undefined; readonly seed: number | undefined }
+  /** `failure`: for a person to read; `histories`: how many it took. */
+  | { readonly is: 'over'; readonly failure: string | undefined; readonly histories: number }
 
 const say = (said: Said): void => parentPort?.postMessage(said)
 
 /** What one thread of a campaign does. */
 const { how, ...task } = workerData as Task
 const play = how === 'sweep' ? sweep : simulate
-const failure = await play({ ...task, onProgress: (tally) => say({ is: 'progress', tally: { ...tally } }) })
-say({ is: 'over', failure: failure && describe(failure), seed: failure?.seed })
+let histories = 0
+const failure = await play({
+  ...task,
+  onProgress: (tally) => {
+    histories = tally.histories
+    say({ is: 'progress', tally: { ...tally } })
+  },
+})
+say({ is: 'over', failure: failure && describe(failure), histories })

@@ -24,7 +24,10 @@ export async function simulate({ from, runs, step = 1, onProgress }: Campaign): 
     const { history } = await play(scenario)
     count(tally, scenario, history)
     const violations = judge(history, judgedIn(scenario))
-    if (violations.length > 0) return explain(scenario, violations)
+    if (violations.length > 0) {
+      onProgress?.(tally)
+      return explain(scenario, violations)
+    }
     if (run % 100 === 99) {
       onProgress?.(tally)
       await turn()

@@ -31,11 +31,13 @@ export async function sweep({ from, runs, step = 1, onProgress }: Campaign): Pro
         const { history } = await play(stopped)
         count(tally, stopped, history)
         const found = judge(history, judgedIn(stopped))
-        if (found.length > 0)
+        if (found.length > 0) {
+          onProgress?.(tally)
           return failure(
             stopped,
             found.map(({ story }) => story),
           )
+        }
       }
     }
     onProgress?.(tally)
