@@ -58,7 +58,7 @@ function expectations(timeline: Timeline): readonly Expected[] {
     if (end === null || outcome === 'abandoned' || controlled === false || refused || !groups?.length) continue
     const isLost = (what: Trouble['what']): boolean =>
       troublesIn(timeline, what, begin, end + rules.noticeWithin).length > 0
-    if (outcome === 'failed' && isLost('worker') && isLost('store')) continue
+    if (isLost('worker') && isLost('store')) continue
     expected.push({ from: begin, until: end, groups, event })
   }
   for (const event of history.invalidations) {

@@ -11,14 +11,18 @@ export class Client {
   tab: Tab
   /** A form was submitted, and its answer isn't here yet. */
   isLeaving = false
+  /** It stands for a session of its own. */
+  readonly token: string | undefined
   readonly #recording: Recording
   #notices: Notices | undefined
+  #isListening = false
   #guards = new Map<string, Guard>()
   /** What a frozen page will hear when it resumes; undefined while it is awake. */
   #later: (() => void)[] | undefined
 
-  constructor(tab: Tab, recording: Recording) {
+  constructor(tab: Tab, recording: Recording, token?: string) {
     this.tab = tab
+    this.token = token
     this.#recording = recording
   }
 
@@ -26,7 +30,6 @@ export class Client {
   hello(): void {
     if (!this.isAwake) return
     if (this.#notices) return void this.#notices.greet()
-    this.#page('opened')
     const { tab } = this
     const worker = {
       postMessage: ({ message }: Envelope<ToWorker>, [port]: [MessagePort]): void => {
@@ -41,7 +44,14 @@ export class Client {
     )
     this.#notices = notices
     tab.onHear = (message: FromWorker): void => this.#soon(() => notices.receive(message))
-    void notices.greet()
+    void notices.greet().then(() => this.#begin(tab))
+  }
+
+  /** From now on it is owed notices: before, it knew no stamp that anything could be missed since. */
+  #begin(tab: Tab): void {
+    if (this.tab !== tab || this.#isListening) return
+    this.#isListening = this.isAwake
+    if (this.#isListening) this.#page('opened')
   }
 
   /** By hand. Unanswered, it may happen at any time. */
@@ -71,8 +81,13 @@ export class Client {
     tab.asleep = false
     this.#later = undefined
     this.#page('resumed')
+    if (this.#notices) this.#begin(tab)
     for (const happen of waiting ?? []) happen()
     void this.#notices?.catchUp()
+  }
+
+  get headers(): Record<string, string> {
+    return this.token === undefined ? {} : { authorization: this.token }
   }
 
   get isAwake(): boolean {
@@ -94,6 +109,7 @@ export class Client {
     this.tab = landed
     this.#later = undefined
     this.#notices = undefined
+    this.#isListening = false
     this.#guards = new Map()
     if (usesClient) this.hello()
     // As each page does: the first that it asks for shows that it has landed.
@@ -127,8 +143,6 @@ export class Client {
   }
 
   #page(is: 'opened' | 'frozen' | 'resumed' | 'closed'): void {
-    // Who doesn't use the client is owed no notice.
-    if (this.#notices || is === 'opened')
-      this.#recording.history.pages.push({ tab: this.tab.id, at: this.#recording.tick(), is })
+    if (this.#isListening) this.#recording.history.pages.push({ tab: this.tab.id, at: this.#recording.tick(), is })
   }
 }

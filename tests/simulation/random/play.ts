@@ -53,15 +53,20 @@ class Player {
     const policy: PolicyChanges = {
       ...(scenario.keys && { idempotentMethods: ['POST'] }),
       ...(!scenario.aging && { agingFields: [] }),
+      ...(scenario.crowded && { limits: { entries: 1 } }),
     }
     this.recording = new Recording((ms) => this.#pass(ms), scenario.aging ? rules : rulesWithoutAging)
     this.#world = new World(policy, { light: true })
     this.#server = new RandomServer(this.#world.network, this.recording, scenario)
     this.#page = new RecordedPage(this.recording, this.#server, {
       note: (text) => this.#note(text),
-      storeIsSlow: scenario.slowPorts > 0,
+      scenario,
     })
-    this.#clients = Array.from({ length: scenario.tabs }, () => new Client(this.#world.open(), this.recording))
+    this.#clients = Array.from({ length: scenario.tabs }, (_, at) => {
+      // Told apart from the cookie's sessions, and owned by the one or the other user.
+      const token = scenario.tokens && at > 0 ? `s100${at % 2}` : undefined
+      return new Client(this.#world.open(), this.recording, token)
+    })
     this.#world.gate = (what) => this.#gate(what)
   }
 
@@ -157,7 +162,7 @@ class Player {
       case 'read':
         return this.#page.read(client(operation.tab), operation.url, operation.mode)
       case 'mutate':
-        return this.#page.mutate(client(operation.tab).tab, operation.id, operation.act)
+        return this.#page.mutate(client(operation.tab), operation.id, operation.act)
       case 'elsewhere':
         return this.#server.elsewhere(operation.act, operation.id)
       case 'log':
@@ -223,13 +228,13 @@ class Player {
   }
 
   async #log(client: Client, way: 'in' | 'out' | 'in by a form'): Promise<void> {
-    if (way !== 'in by a form') return this.#page.log(client.tab, way)
+    if (way !== 'in by a form') return this.#page.log(client, way)
     if (client.isLeaving) return
     // A navigation can't be held until it is on record: stopped in the same instant, the worker never saw it.
     const { gate, onStep } = this.#world
     Object.assign(this.#world, { gate: undefined, onStep: undefined })
     for (const { goOn } of this.#waiting.splice(0)) goOn()
-    void client.submit('/api/auth/login', this.#page.submit(client.tab))
+    void client.submit('/api/auth/login', this.#page.submit(client))
     await this.#world.idle()
     Object.assign(this.#world, { gate, onStep })
   }

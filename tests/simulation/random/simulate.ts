@@ -61,6 +61,9 @@ async function explain(scenario: Scenario, violations: readonly Violation[]): Pr
     { slowPorts: 0 },
     { slowNetwork: 0 },
     { keys: false },
+    { unstored: 0 },
+    { crowded: false },
+    { tokens: false },
     { etags: false },
     { clientPages: false },
   ])
