@@ -34,7 +34,8 @@ export async function campaign(script: string, options: CampaignOptions): Promis
         clearTimeout(timer)
         if (Number.isFinite(patience))
           timer = setTimeout(
-            () => resolve({ failure: `It hangs: not a word for ${patience} ms.`, histories: tallies[at]?.histories ?? 0 }),
+            () =>
+              resolve({ failure: `It hangs: not a word for ${patience} ms.`, histories: tallies[at]?.histories ?? 0 }),
             patience,
           )
       }

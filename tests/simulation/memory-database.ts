@@ -38,6 +38,12 @@ export class Disk {
     this.exists = false
   }
 
+  /** Nobody else may have it open meanwhile. */
+  upgrade(version: number): void {
+    this.sever()
+    this.version = version
+  }
+
   /** As WebKit does to a browser that was in the background. */
   sever(): void {
     for (const connection of this.connections) connection.sever()

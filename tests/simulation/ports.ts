@@ -41,11 +41,12 @@ export function portsOf(world: World, run: WorkerRun): Ports {
     },
     send: (request) => alive(`fetch ${request.method}`, () => network.fetch(request)),
     online: () => network.online,
-    openDatabase: ({ onClose }) =>
+    openDatabase: ({ upgrade, onClose }) =>
       alive('open', () => {
         disk.fault?.('open', undefined)
         if (disk.exists && disk.version > SCHEMA_VERSION)
           throw new PaymentSyncError('NEWER_SCHEMA', 'A newer worker made the database.')
+        if (upgrade && disk.exists && disk.version < SCHEMA_VERSION) disk.upgrade(SCHEMA_VERSION)
         return new MemoryDatabase(disk, { step, stepInside, onClose: () => run.alive && onClose() })
       }),
     deleteDatabase: () =>

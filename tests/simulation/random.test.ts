@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { useLightPlatform } from './light/use-light-platform.ts'
+import { takeLightPlatform } from './light/take-light-platform.ts'
 import { play } from './random/play.ts'
 import { scenarioOf } from './random/scenario.ts'
 import { describe, simulate } from './random/simulate.ts'
@@ -10,7 +10,7 @@ test('random histories keep every promise that is judged', async () => {
 })
 
 test('a seed tells the same story every time', async () => {
-  useLightPlatform()
+  takeLightPlatform()
   for (const seed of [7, 338, 8_105]) {
     const scenario = { ...scenarioOf(seed), traced: true }
     expect(await play(scenario)).toEqual(await play(scenario))

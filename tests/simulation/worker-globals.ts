@@ -71,7 +71,7 @@ let makeRequest = (url: URL, { mode = 'cors', ...rest }: AnyInit): Request => {
 }
 
 /** Pages make their requests so from now on. */
-export function useRequests(make: typeof makeRequest): void {
+export function makeRequestsWith(make: typeof makeRequest): void {
   makeRequest = make
 }
 

@@ -45,6 +45,20 @@ export const attacks13to29: readonly Fault[] = [
     caughtBy: '16: a beacon that the policy exempts flushes nothing',
   },
   {
+    name: 'a waiting worker upgrades the database as it is evaluated',
+    file: 'sw/store/store.ts',
+    find: 'this.#opening ??= this.#openDatabase(false)',
+    replace: 'this.#opening ??= this.#openDatabase(true)',
+    caughtBy: '17: a waiting worker opens the database as it stands, and closes it to nobody',
+  },
+  {
+    name: 'a newer worker’s database is deleted like any that can’t be opened',
+    file: 'sw/store/distrust.ts',
+    find: "if (error instanceof PaymentSyncError && error.code === 'NEWER_SCHEMA') return",
+    replace: '',
+    caughtBy: '17: a database of a newer version is left alone, and nothing is served',
+  },
+  {
     name: 'a former run’s stamps don’t leap',
     file: 'sw/store/stamps.ts',
     find: 'FORMER_RUN_LEAP = 1_000_000',
@@ -178,6 +192,13 @@ export const attacks13to29: readonly Fault[] = [
     find: 'if (intent) repeated.add(intent.id)',
     replace: '',
     caughtBy: '27: a repeat comes once: who clicks again within a second is answered by the server',
+  },
+  {
+    name: 'an answer streams through the worker',
+    file: 'sw/network/read-whole.ts',
+    find: 'if (mustPass(response, limit)) return unread',
+    replace: 'if (response.body) return unread',
+    caughtBy: '28: a page gets nothing of an answer that the worker hasn’t got whole: its stop breaks no body',
   },
   {
     name: 'requests share a stamp',

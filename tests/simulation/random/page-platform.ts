@@ -3,15 +3,17 @@ import type { World } from '../world.ts'
 type Heard = (event: { readonly data: unknown }) => void
 
 class LightPort {
+  // As the client sets it: that starts a port.
   onmessage: Heard | undefined
   other: LightPort | undefined
 
   postMessage(data: unknown): void {
-    queueMicrotask(() => this.other?.onmessage?.({ data }))
+    const { other } = this
+    queueMicrotask(() => other?.other && other.onmessage?.({ data }))
   }
 
   close(): void {
-    this.onmessage = undefined
+    this.other = undefined
   }
 }
 
@@ -26,7 +28,7 @@ class LightChannel {
 }
 
 /** What the page client reaches for, as the world has it, until the off switch is called. Nothing else runs meanwhile. */
-export function usePagePlatform(world: World): () => void {
+export function takePagePlatform(world: World): () => void {
   const { setTimeout, clearTimeout, MessageChannel } = globalThis
   Object.assign(globalThis, {
     setTimeout: (run: () => void, ms: number) => {

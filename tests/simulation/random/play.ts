@@ -2,13 +2,14 @@ import type { History } from '../../history/history.ts'
 import type { PolicyChanges } from '../../../shared/policy.ts'
 import { World } from '../world.ts'
 import { Client } from './client.ts'
-import { usePagePlatform } from './page-platform.ts'
+import { takePagePlatform } from './page-platform.ts'
 import { Recording, rules, rulesWithoutAging } from './recording.ts'
 import { RecordedPage } from './recorded-page.ts'
 import type { Operation, Scenario } from './scenario.ts'
 import { Seeded } from './seeded.ts'
-import { RandomServer, type Underway } from './server.ts'
-import { breakDisk, killLater } from './troubles.ts'
+import { RandomServer } from './server.ts'
+import { breakDisk, killLater, loseRequest, nameOf } from './troubles.ts'
+import { Waiting } from './waiting.ts'
 
 export interface Played {
   readonly history: History
@@ -21,7 +22,7 @@ export interface Played {
 /** Plays one scenario to its end, and lets everything come to rest. Nothing in it depends on anything but its scenario. */
 export async function play(scenario: Scenario): Promise<Played> {
   const player = new Player(scenario)
-  const giveBack = usePagePlatform(player.world)
+  const giveBack = takePagePlatform(player.world)
   try {
     player.begin()
     for (const operation of scenario.operations) await player.do(operation)
@@ -42,10 +43,8 @@ class Player {
   readonly #server: RandomServer
   readonly #page: RecordedPage
   readonly #clients: Client[]
-  readonly #waiting: { readonly what: string; readonly goOn: () => void }[] = []
+  readonly #waiting: Waiting
   #slept = 0
-  /** No call of a port waits. */
-  #isCalm = false
 
   constructor(scenario: Scenario) {
     this.#scenario = scenario
@@ -67,7 +66,8 @@ class Player {
       const token = scenario.tokens && at > 0 ? `s100${at % 2}` : undefined
       return new Client(this.#world.open(), this.recording, token)
     })
-    this.#world.gate = (what) => this.#gate(what)
+    this.#waiting = new Waiting(this.#random, scenario.slowPorts)
+    this.#world.gate = (what) => this.#waiting.gate(what)
   }
 
   get world(): World {
@@ -90,10 +90,11 @@ class Player {
 
   /** Everything that waits goes on, in any order; then everybody looks again. */
   async end(): Promise<void> {
-    this.#isCalm = true
+    this.#waiting.isCalm = true
     this.#world.onStep = undefined
     this.#world.disk.fault = undefined
     this.#world.network.online = true
+    this.#server.next = undefined
     await this.#rest()
     await this.#world.advance(1_000)
     await this.#rest()
@@ -131,24 +132,17 @@ class Player {
     }
   }
 
-  #gate(what: string): Promise<void> | undefined {
-    if (this.#isCalm || !this.#random.chance(this.#scenario.slowPorts)) return undefined
-    return new Promise((goOn) => {
-      this.#waiting.push({ what, goOn })
-    })
-  }
-
   #goOn(which: number): boolean {
     const { underway } = this.#server
-    const all = underway.length + this.#waiting.length
+    const all = underway.length + this.#waiting.size
     if (all === 0) return false
     const at = which % all
     const request = underway[at]
     if (request) {
-      this.#note(() => `  ${request.answer ? 'the answer to' : 'the request'} ${name(request)} arrives`)
+      this.#note(() => `  ${request.answer ? 'the answer to' : 'the request'} ${nameOf(request)} arrives`)
       this.#server.goOn(request)
     } else {
-      const [waiting] = this.#waiting.splice(at - underway.length, 1)
+      const waiting = this.#waiting.take(at - underway.length)
       this.#note(() => `  "${waiting?.what}" goes on`)
       waiting?.goOn()
     }
@@ -170,7 +164,7 @@ class Player {
       case 'go on':
         return void this.#goOn(operation.which)
       case 'lose':
-        return this.#lose(operation)
+        return loseRequest({ ...this.#where, server: this.#server, waiting: this.#waiting }, operation)
       case 'wait':
         return this.#wait(operation.ms)
       case 'kill':
@@ -191,7 +185,7 @@ class Player {
         return
       case 'sleep':
         this.recording.trouble('clock')
-        if (this.#waiting.length > 0) this.recording.trouble('store')
+        if (this.#waiting.size > 0) this.recording.trouble('store')
         this.#slept += operation.ms
         world.wall += operation.ms
         return
@@ -210,8 +204,8 @@ class Player {
 
   /** A store is slow, and now and then so slow that nobody waits for it; but it is not asked for hours. */
   async #wait(ms: number): Promise<void> {
-    this.#isCalm = ms > 3_000
-    if (this.#isCalm) for (const { goOn } of this.#waiting.splice(0)) goOn()
+    this.#waiting.isCalm = ms > 3_000
+    if (this.#waiting.isCalm) this.#waiting.goOnAll()
     // A login by a form is waited for a minute: one that takes longer is out of reach.
     if (ms > 30_000) {
       for (const underway of this.#server.underway.filter(({ arrived }) => arrived.request.mode === 'navigate')) {
@@ -221,10 +215,10 @@ class Player {
       await this.#world.idle()
     }
     const from = this.recording.tick()
-    const wasSlow = this.#waiting.length > 0
+    const wasSlow = this.#waiting.size > 0
     await this.#world.advance(ms)
-    this.#isCalm = false
-    if (wasSlow || this.#waiting.length > 0) this.recording.trouble('store', from)
+    this.#waiting.isCalm = false
+    if (wasSlow || this.#waiting.size > 0) this.recording.trouble('store', from)
   }
 
   async #log(client: Client, way: 'in' | 'out' | 'in by a form'): Promise<void> {
@@ -233,27 +227,10 @@ class Player {
     // A navigation can't be held until it is on record: stopped in the same instant, the worker never saw it.
     const { gate, onStep } = this.#world
     Object.assign(this.#world, { gate: undefined, onStep: undefined })
-    for (const { goOn } of this.#waiting.splice(0)) goOn()
+    this.#waiting.goOnAll()
     void client.submit('/api/auth/login', this.#page.submit(client))
     await this.#world.idle()
     Object.assign(this.#world, { gate, onStep })
-  }
-
-  #lose({ which, how }: Operation & { do: 'lose' }): void {
-    const { underway } = this.#server
-    const request = underway[which % Math.max(1, underway.length)]
-    if (!request) return
-    this.#note(() => `  ${how}: ${name(request)}`)
-    if (/^\d+$/.test(how)) {
-      // Who answers for the server may do so before or after it did something.
-      if (how === '502' && !request.answer) this.#server.reach(request)
-      return this.#server.refuse(request, Number(how))
-    }
-    this.recording.trouble('network')
-    if (how === 'answer' && !request.answer) this.#server.reach(request)
-    this.#server.lose(request)
-    if (how === 'late request' && !request.answer)
-      this.#waiting.push({ what: `the server gets ${name(request)} late`, goOn: () => this.#server.reach(request) })
   }
 
   get #where(): Parameters<typeof killLater>[0] {
@@ -275,5 +252,3 @@ class Player {
     if (this.#scenario.traced) this.trace.push(`${(this.#time / 1_000).toFixed(3).padStart(9)}  ${text()}`)
   }
 }
-
-const name = ({ arrived, id }: Underway): string => `${id} ${arrived.method} ${arrived.path}`

@@ -20,6 +20,8 @@ type Kind = 'booking' | 'payment'
 /** A server with versions, and the network between it and the browser: each request waits before and after the server. */
 export class RandomServer {
   readonly underway: Underway[] = []
+  /** What happens to the next request. */
+  next: ((underway: Underway) => void) | undefined
   /** Whose cookie the browser has: it changes when an answer lands. */
   session = 's1'
   readonly #recording: Recording
@@ -57,7 +59,11 @@ export class RandomServer {
     const session = request.headers.get('authorization') ?? this.session
     const record: Writable<ServerRequest> = { id, method, url, session, start, end: null, status: null }
     this.#recording.history.requests.push(record)
-    this.underway.push({ arrived, record, session, id, answer: undefined })
+    const underway: Underway = { arrived, record, session, id, answer: undefined }
+    this.underway.push(underway)
+    const { next } = this
+    this.next = undefined
+    next?.(underway)
   }
 
   /** One step of one request: it reaches the server, or its answer the browser. */

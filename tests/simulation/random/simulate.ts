@@ -1,6 +1,6 @@
 import { judge } from '../../history/judge.ts'
 import type { Violation } from '../../history/history.ts'
-import { useLightPlatform } from '../light/use-light-platform.ts'
+import { takeLightPlatform } from '../light/take-light-platform.ts'
 import { count, emptyTally, turn, type Campaign } from './campaign.ts'
 import { judgedIn } from './judged.ts'
 import { play, type Played } from './play.ts'
@@ -17,7 +17,7 @@ export interface Failure {
 
 /** Plays histories, each decided by its seed alone, until one breaks a promise. */
 export async function simulate({ from, runs, step = 1, onProgress }: Campaign): Promise<Failure | undefined> {
-  useLightPlatform()
+  takeLightPlatform()
   const tally = emptyTally()
   for (let run = 0; run < runs; run += 1) {
     const scenario = scenarioOf(from + run * step)

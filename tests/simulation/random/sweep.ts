@@ -1,5 +1,5 @@
 import { judge } from '../../history/judge.ts'
-import { useLightPlatform } from '../light/use-light-platform.ts'
+import { takeLightPlatform } from '../light/take-light-platform.ts'
 import { emptyTally, count, turn, type Campaign } from './campaign.ts'
 import { judgedIn } from './judged.ts'
 import { play } from './play.ts'
@@ -20,7 +20,7 @@ export function sweptScenarioOf(seed: number): Scenario {
  * turn: with Chromium's repeated dispatch, and without. Not left to luck: between any two awaits that reach the outside.
  */
 export async function sweep({ from, runs, step = 1, onProgress }: Campaign): Promise<Failure | undefined> {
-  useLightPlatform()
+  takeLightPlatform()
   const tally = emptyTally()
   for (let run = 0; run < runs; run += 1) {
     const scenario = sweptScenarioOf(from + run * step)

@@ -1,4 +1,4 @@
-import { useRequests } from '../worker-globals.ts'
+import { makeRequestsWith } from '../worker-globals.ts'
 import { LightHeaders } from './light-headers.ts'
 import { LightRequest } from './light-request.ts'
 import { LightResponse } from './light-response.ts'
@@ -10,16 +10,13 @@ class LightAbortController {
   readonly signal = undefined
 }
 
-let isUsed = false
-
 /**
  * Requests, answers and URLs as light as they can be, from now on, in this process. Node's own cost a hundred times what
  * the worker's code does; the stories are told with those, a million random ones with these. Everything here is done
  * within microtasks: once none is left, nothing happens any more that waits for nothing from outside.
  */
-export function useLightPlatform(): void {
-  if (isUsed) return
-  isUsed = true
+export function takeLightPlatform(): void {
+  if (Object.is(globalThis.Headers, LightHeaders)) return
   Object.assign(globalThis, {
     Headers: LightHeaders,
     Request: LightRequest,
@@ -30,5 +27,5 @@ export function useLightPlatform(): void {
     URL: LightUrl,
     URLPattern: remembering(URLPattern),
   })
-  useRequests((url, init) => new LightRequest(url, init as object) as unknown as Request)
+  makeRequestsWith((url, init) => new LightRequest(url, init as object) as unknown as Request)
 }
