@@ -17,6 +17,8 @@ import { Tab } from './tab.ts'
 export interface WorldOptions {
   /** On the light platform: everything is done within microtasks, and nothing that is stored or said is copied. */
   readonly light?: boolean
+  /** Of the event loop: how many everything needs that waits for nothing from outside. */
+  readonly turns?: number
 }
 
 /** A browser with one origin, its worker, its disk and its network, in which nothing happens by itself. */
@@ -37,12 +39,14 @@ export class World {
   /** Runs that are alive, the active one last. */
   readonly runs: WorkerRun[] = []
   readonly light: boolean
+  readonly #turns: number
   #uuids = 0
 
-  constructor(policy: PolicyChanges = {}, { light = false }: WorldOptions = {}) {
+  constructor(policy: PolicyChanges = {}, { light = false, turns = 40 }: WorldOptions = {}) {
     this.policy = policy
     this.disk = new Disk(!light)
     this.light = light
+    this.#turns = turns
     this.evaluate({ isFirst: true })
   }
 
@@ -75,9 +79,9 @@ export class World {
 
   /** Lets everything happen that needs nothing from outside. */
   async idle(): Promise<void> {
-    if (this.light) return microtasksDone()
     // Node's own requests and bodies take turns of the event loop, and nobody tells how many.
-    for (let turn = 0; turn < 40; turn += 1) await nextTurn()
+    for (let turn = 0; turn < this.#turns; turn += 1) await nextTurn()
+    await microtasksDone()
   }
 
   /**

@@ -55,7 +55,7 @@ class Player {
       ...(scenario.crowded && { limits: { entries: 1 } }),
     }
     this.recording = new Recording((ms) => this.#pass(ms), scenario.aging ? rules : rulesWithoutAging)
-    this.#world = new World(policy, { light: true })
+    this.#world = new World(policy, { light: true, turns: scenario.turns ?? 0 })
     this.#server = new RandomServer(this.#world.network, this.recording, scenario)
     this.#page = new RecordedPage(this.recording, this.#server, {
       note: (text) => this.#note(text),

@@ -57,6 +57,8 @@ export interface Scenario {
   readonly operations: readonly Operation[]
   /** The worker is stopped at this call of a port, counted from the begin. */
   readonly stopAt?: { readonly call: number; readonly repeats: boolean }
+  /** Of the event loop, that each rest waits for though nothing can happen: to see that nothing does. @default 0 */
+  readonly turns?: number
   /** Whether what happens is told. */
   readonly traced?: boolean
 }
