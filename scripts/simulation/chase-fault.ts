@@ -20,7 +20,7 @@ export interface Limits {
   readonly sweep: number
 }
 
-/** Brings a fault back, and looks who notices. */
+/** Brings a fault back, and looks who notices: its story always, then random histories, or else the sweep. */
 export async function chaseFault({ file, find, replace, caughtBy }: Fault, limits: Limits): Promise<Chased> {
   const path = under(file)
   const matches = readFileSync(path, 'utf8').split(find).length - 1
@@ -32,11 +32,9 @@ export async function chaseFault({ file, find, replace, caughtBy }: Fault, limit
   if (limits.random + limits.sweep === 0) return { problem, random: undefined, sweep: undefined }
   const script = await bundleSimulation(`fault-${process.pid}`, [{ name: 'fault', enforce: 'pre', transform }])
   try {
-    return {
-      problem,
-      random: await howMany(script, 'random', limits.random),
-      sweep: await howMany(script, 'sweep', limits.sweep),
-    }
+    const random = await howMany(script, 'random', limits.random)
+    // What random histories don't find.
+    return { problem, random, sweep: random === undefined ? await howMany(script, 'sweep', limits.sweep) : undefined }
   } finally {
     rmSync(script)
   }

@@ -26,8 +26,9 @@ export const attacks13to29: readonly Fault[] = [
   {
     name: 'opening tells the pages too',
     file: 'sw/store/intents.ts',
-    find: "return draft.transaction.put('intents', intent)",
-    replace: "return draft.invalidate(intent.groups, 'mutation').then(() => draft.transaction.put('intents', intent))",
+    find: "return draft.transaction.put('intents', ofThisRun(draft, intent))",
+    replace:
+      "return draft.invalidate(intent.groups, 'mutation').then(() => draft.transaction.put('intents', ofThisRun(draft, intent)))",
     caughtBy: '15: a payment is told to the pages once, when it is settled',
   },
   {

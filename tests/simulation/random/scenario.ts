@@ -16,6 +16,7 @@ export type Operation =
   | {
       readonly do: 'lose'
       readonly which: number
+      readonly of: 'anything' | 'what changes something'
       readonly how: 'request' | 'late request' | 'answer' | '500' | '502' | '503' | '429' | '401' | '404'
     }
   | { readonly do: 'wait'; readonly ms: number }
@@ -152,7 +153,8 @@ function operation(random: Seeded, what: Operation['do'], of: { tabs: number; ur
       return { do: what, which: random.below(1_000) }
     case 'lose': {
       const how = random.pick(['request', 'late request', 'answer', '500', '502', '503', '429', '401', '404'] as const)
-      return { do: what, which: random.below(1_000), how }
+      const of = random.pick(['anything', 'what changes something'] as const)
+      return { do: what, which: random.below(1_000), of, how }
     }
     case 'wait':
     case 'sleep':

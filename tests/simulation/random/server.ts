@@ -20,8 +20,8 @@ type Kind = 'booking' | 'payment'
 /** A server with versions, and the network between it and the browser: each request waits before and after the server. */
 export class RandomServer {
   readonly underway: Underway[] = []
-  /** What happens to the next request. */
-  next: ((underway: Underway) => void) | undefined
+  /** What happens to the next request of a kind. */
+  next: { readonly isMeant: (underway: Underway) => boolean; readonly happen: (underway: Underway) => void } | undefined
   /** Whose cookie the browser has: it changes when an answer lands. */
   session = 's1'
   readonly #recording: Recording
@@ -62,8 +62,9 @@ export class RandomServer {
     const underway: Underway = { arrived, record, session, id, answer: undefined }
     this.underway.push(underway)
     const { next } = this
+    if (!next?.isMeant(underway)) return
     this.next = undefined
-    next?.(underway)
+    next.happen(underway)
   }
 
   /** One step of one request: it reaches the server, or its answer the browser. */

@@ -45,11 +45,12 @@ interface Lossy extends Where {
 }
 
 /** A request is lost on its way, or somebody else answers for the server: one that is under way, or else the next. */
-export function loseRequest(where: Lossy, { which, how }: Operation & { do: 'lose' }): void {
-  const { underway } = where.server
+export function loseRequest(where: Lossy, { which, of, how }: Operation & { do: 'lose' }): void {
+  const isMeant = ({ arrived }: Underway): boolean => of === 'anything' || arrived.method !== 'GET'
+  const underway = where.server.underway.filter(isMeant)
   const request = underway[which % Math.max(1, underway.length)]
   if (request) happen(where, request, how)
-  else where.server.next = (arrived) => happen(where, arrived, how)
+  else where.server.next = { isMeant, happen: (arrived) => happen(where, arrived, how) }
 }
 
 function happen({ server, waiting, recording, note }: Lossy, request: Underway, how: string): void {
