@@ -6,15 +6,19 @@ import { playStories } from './simulation/play-stories.ts'
 /**
  * `npm run simulate:faults -- join` breaks the worker in each of the listed ways (those with the word), as it is loaded, and
  * tells which of the tests notice: the story that it brings back, which must; random histories, and the sweep.
- * `--random 0 --sweep 0` leaves it at the stories.
+ * `--random 0 --sweep 0` leaves it at the stories; `--from 40` goes on with the fortieth.
  */
 const { values, positionals } = parseArgs({
   allowPositionals: true,
-  options: { random: { type: 'string', default: '2000' }, sweep: { type: 'string', default: '8' } },
+  options: {
+    random: { type: 'string', default: '2000' },
+    sweep: { type: 'string', default: '8' },
+    from: { type: 'string', default: '1' },
+  },
 })
 const limits = { random: Number(values.random), sweep: Number(values.sweep) }
 const [word = ''] = positionals
-const chosen = faults.filter(({ name }) => name.includes(word))
+const chosen = faults.filter(({ name }) => name.includes(word)).slice(Number(values.from) - 1)
 
 // A test that fails in any case would catch everything.
 const broken = (await playStories()).filter((state) => state === 'failed').length
@@ -27,7 +31,7 @@ for (const [at, fault] of chosen.entries()) {
   found.push(chased)
   const seconds = ((performance.now() - began) / 1_000).toFixed(1)
   console.log(
-    `${at + 1}/${chosen.length} ${told(chased)} (${seconds} s): ${fault.name} (${fault.file}); ${fault.caughtBy}`,
+    `${at + Number(values.from)}. ${told(chased)} (${seconds} s): ${fault.name} (${fault.file}); ${fault.caughtBy}`,
   )
 }
 

@@ -28,7 +28,7 @@ function partsOf({ href, origin, protocol, hostname, pathname, search, hash, sea
 
 const TrueUrl = URL
 
-/** `URL`: the few of a random history are parsed once. One that is changed is the true one's work. */
+/** `URL`: the few of a random history are parsed once, and what is made of them once. */
 export class LightUrl {
   static readonly canParse: typeof URL.canParse = (text, base) => TrueUrl.canParse(text, base)
   #parsed: Parsed
@@ -66,15 +66,15 @@ export class LightUrl {
   }
 
   set hash(hash: string) {
-    if (hash !== this.#parsed.hash) this.#change((url) => (url.hash = hash))
+    if (hash !== this.#parsed.hash) this.#change(`hash ${hash}`, (url) => (url.hash = hash))
   }
 
   get searchParams(): Pick<URLSearchParams, 'has' | 'get' | 'set' | 'delete'> {
     return {
       has: (name) => this.#parsed.query.has(name),
       get: (name) => this.#parsed.query.get(name) ?? null,
-      set: (name, value) => this.#change(({ searchParams }) => searchParams.set(name, value)),
-      delete: (name) => this.#change(({ searchParams }) => searchParams.delete(name)),
+      set: (name, value) => this.#change(`set ${name} ${value}`, (url) => url.searchParams.set(name, value)),
+      delete: (name) => this.#change(`delete ${name}`, (url) => url.searchParams.delete(name)),
     }
   }
 
@@ -82,10 +82,15 @@ export class LightUrl {
     return this.href
   }
 
-  #change(how: (url: URL) => unknown): void {
-    const url = new TrueUrl(this.href)
-    how(url)
-    this.#parsed = partsOf(url)
+  #change(what: string, how: (url: URL) => unknown): void {
+    const name = `${what} ${this.href}`
+    let parsed = known.get(name)
+    if (!parsed) {
+      const url = new TrueUrl(this.href)
+      how(url)
+      known.set(name, (parsed = partsOf(url)))
+    }
+    this.#parsed = parsed
   }
 }
 
