@@ -1,4 +1,5 @@
 import type { Mutation, Read } from '../../history/history.ts'
+import { isUnknown } from '../../history/timeline.ts'
 import type { Client } from './client.ts'
 import { itemsOf, type Recording, type Writable } from './recording.ts'
 import type { Act, Mode, Scenario } from './scenario.ts'
@@ -108,6 +109,8 @@ export class RecordedPage {
       mutation.end = this.#recording.tick()
       mutation.outcome = outcome
       if (isWatched) mutation.controlled = this.#watchedInTime(mutation)
+      // What only its answer would have named is distrusted in its own session: of others nothing is demanded.
+      if (this.#hasTokens && url === URL_OF.verify('') && isUnknown(mutation)) mutation.controlled = false
       this.#note(() => `  ${tab.id} ${id} ${url}: ${text()}`)
     }
     tab.post(url, body, { headers: { 'x-request-id': id, ...client.headers } }).then(

@@ -109,10 +109,6 @@ export function scenarioOf(seed: number): Scenario {
   } as Record<Operation['do'], number>
   // Set back while the laptop sleeps: then both clocks are wrong, and nobody could know.
   if (weights['set clock'] > 0) weights.sleep = 0
-  // A run that dies with its database leaves nobody who knows what was under way.
-  if (weights.delete > 0) Object.assign(weights, { kill: 0, replace: 0 })
-  // Two runs at once, and a store that fails one of them: neither can know of the other.
-  if (weights.sever + weights['break disk'] > 0) weights.replace = 0
   // With a token nobody logs in.
   const tokens = random.chance(0.2)
   if (tokens) weights.log = 0
