@@ -60,7 +60,8 @@ function suspectsOf(timeline: Timeline): Suspect[] {
     if (!state) states.set(lane, (state = { open: [], nextEnded: 0, answered: undefined }))
 
     const underWay = takeEnded(state, request.start + slack)
-    if (underWay) suspects.push({ request, lane, earlier: underWay, limit: undefined })
+    if (underWay && request.start - underWay.start <= joinableFor(timeline, lane))
+      suspects.push({ request, lane, earlier: underWay, limit: undefined })
     const answered = lastAnswered(timeline, lane, state, request.start)
     const limit = answered ? goodFor(timeline, { request, lane }, answered, mode) : 0
     if (answered && request.start - answered.start < limit - slack)
@@ -70,6 +71,11 @@ function suspectsOf(timeline: Timeline): Suspect[] {
     state.open.push(request)
   }
   return suspects
+}
+
+/** What a request brings may be as old as the asking: one that takes longer than anything in it may be used isn't joined. */
+function joinableFor({ rules }: Timeline, { rule }: Lane): number {
+  return Math.min(rule?.ttl ?? 0, ...Object.keys(rules.kinds).map((kind) => kindRule(rules, `${kind}:`)?.ttl ?? 0))
 }
 
 /** Undefined for pages that are out of reach. */

@@ -87,16 +87,18 @@ function reasonsOf({ history, rules }: Timeline): Reason[] {
   return [...reasons, ...history.invalidations]
 }
 
-/** The answers that were the first to tell of a change, by end. */
+/** The answers that were the first of their URL to tell of a change, by end: answers of two URLs are never compared. */
 function discoveriesOf({ ended }: Timeline): ServerRequest[] {
-  const newest = new Map<string, number>()
+  const known = new Map<Lane, Map<string, number>>()
   const found: ServerRequest[] = []
-  for (const { request } of ended) {
+  for (const { request, lane } of ended) {
+    let newest = known.get(lane)
+    if (!newest) known.set(lane, (newest = new Map()))
     let isNew = false
     for (const { key, version } of request.items ?? []) {
-      const known = newest.get(key)
-      if (known !== undefined && known >= version) continue
-      isNew ||= known !== undefined
+      const before = newest.get(key)
+      if (before !== undefined && before >= version) continue
+      isNew ||= before !== undefined
       newest.set(key, version)
     }
     if (isNew) found.push(request)
