@@ -9,12 +9,16 @@ import { under } from './places.ts'
  * goal isn't reached, `limit` is what it costs today: it comes down with it (docs/decisions/worker-size.md).
  */
 const limits = [
-  { name: 'worker', goal: 12_000, limit: 18_100, code: async () => (await bundleWorker({ dev: false })).code },
-  { name: 'page client', goal: 4_000, limit: 4_000, code: () => bundleForPages('app/client/public.ts') },
+  { name: 'worker', goal: 12_000, limit: 18_490, code: async () => (await bundleWorker({ dev: false })).code },
+  { name: 'page client', goal: 4_000, limit: 4_000, code: async () => (await pageClient).atOnce },
+  // Of its own: loaded where an app asks for it.
+  { name: 'live channel', goal: 2_800, limit: 2_800, code: async () => (await pageClient).later },
 ]
 
-/** As an app's own bundler would, once it uses every export. */
-async function bundleForPages(entry: string): Promise<string> {
+const pageClient = bundleForPages('app/client/public.ts')
+
+/** As an app's own bundler would, once it uses every export: what every page loads, and what only some ask for. */
+async function bundleForPages(entry: string): Promise<{ readonly atOnce: string; readonly later: string }> {
   if (!existsSync(under(entry))) throw new Error(`${entry} is missing.`)
   const built = await build({
     configFile: false,
@@ -25,15 +29,18 @@ async function bundleForPages(entry: string): Promise<string> {
       write: false,
       minify: true,
       target: 'es2022',
-      modulePreload: false,
       reportCompressedSize: false,
-      rolldownOptions: { input: under(entry), preserveEntrySignatures: 'strict', output: { format: 'es' } },
+      // As a library: a site's own bundler adds what preloads chunks, once for all of the site.
+      lib: { entry: under(entry), formats: ['es'] },
+      rolldownOptions: { output: { minify: true } },
     },
   })
-  const outputs = (Array.isArray(built) ? built : [built]).flatMap((result) =>
-    'output' in result ? result.output : [],
+  const chunks = (Array.isArray(built) ? built : [built]).flatMap((result) =>
+    'output' in result ? result.output.filter((output) => output.type === 'chunk') : [],
   )
-  return outputs.map((output) => (output.type === 'chunk' ? output.code : '')).join('\n')
+  const [first, ...others] = chunks
+  if (!first?.isEntry || first.imports.length > 0) throw new Error('The page client must be one script at first.')
+  return { atOnce: first.code, later: others.map(({ code }) => code).join('\n') }
 }
 
 const kB = (bytes: number): string => `${(bytes / 1_000).toFixed(2)} kB`

@@ -7,6 +7,7 @@ import './styles/tokens.css'
 import './styles/base.css'
 import './styles/controls.css'
 import './styles/page.css'
+import './styles/badge.css'
 import './styles/card.css'
 import './styles/login.css'
 import './styles/feedback.css'
@@ -14,7 +15,7 @@ import './styles/feedback.css'
 const root = document.getElementById('root')
 if (!root) throw new Error('index.html has no element "root".')
 
-const client = registerPaymentSync({ url: '/sw.js' })
+const client = registerPaymentSync({ url: '/sw.js', live: '/api/events' })
 createRoot(root).render(
   <StrictMode>
     <ClientContext value={client}>

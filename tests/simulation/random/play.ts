@@ -136,6 +136,8 @@ class Player {
         return this.#page.mutate(client(operation.tab).tab, operation.id, operation.act)
       case 'elsewhere':
         return this.#server.elsewhere(operation.act, operation.id)
+      case 'hear':
+        return this.#server.live.hear(client(operation.tab).tab, operation.most)
       case 'log':
         return this.#log(client(operation.tab), operation.way)
       case 'go on':

@@ -8,6 +8,8 @@ export type Operation =
   | { readonly do: 'read'; readonly tab: number; readonly url: string; readonly mode: Mode }
   | { readonly do: 'mutate'; readonly tab: number; readonly id: string; readonly act: Act }
   | { readonly do: 'elsewhere'; readonly id: string; readonly act: Act }
+  /** The live channel tells so many changes as one; 0: that some were missed. */
+  | { readonly do: 'hear'; readonly tab: number; readonly most: number }
   | { readonly do: 'log'; readonly tab: number; readonly way: 'in' | 'out' | 'in by a form' }
   /** One of what waits goes on: requests to the server, answers of it, calls of ports. */
   | { readonly do: 'go on'; readonly which: number }
@@ -72,7 +74,18 @@ const modes = {
 const waits = [10, 400, 600, 3_100, 10_000, 29_500, 31_000, 61_000, 299_000, 301_000, 3_600_000]
 
 /** What each kind of trouble weighs; most scenarios have few of them. */
-const calm = { read: 40, mutate: 12, elsewhere: 10, 'go on': 30, wait: 6, doze: 1, wake: 1, hello: 3, refresh: 1 }
+const calm = {
+  read: 40,
+  mutate: 12,
+  elsewhere: 10,
+  hear: 10,
+  'go on': 30,
+  wait: 6,
+  doze: 1,
+  wake: 1,
+  hello: 3,
+  refresh: 1,
+}
 const troubles = {
   lose: 8,
   kill: 8,
@@ -128,6 +141,8 @@ function operation(random: Seeded, what: Operation['do'], of: { tabs: number; ur
       return { do: what, tab, id, act }
     case 'elsewhere':
       return { do: what, id, act }
+    case 'hear':
+      return { do: what, tab, most: random.pick([1, 1, 2, 5, 0]) }
     case 'log':
       return { do: what, tab, way: random.pick(['in', 'out', 'in by a form']) }
     case 'go on':

@@ -1,6 +1,7 @@
 import type { ServerRequest, Span } from '../../history/history.ts'
 import type { Arrived, Network } from '../network.ts'
 import type { Act } from './scenario.ts'
+import { LiveChannel } from './live-channel.ts'
 import { itemsOf, type Recording, type Writable } from './recording.ts'
 
 /** A request on its way: to the server, or as an answer back from it. */
@@ -18,6 +19,7 @@ type Kind = 'booking' | 'payment'
 /** A server with versions, and the network between it and the browser: each request waits before and after the server. */
 export class RandomServer {
   readonly underway: Underway[] = []
+  readonly live = new LiveChannel()
   /** Whose cookie the browser has: it changes when an answer lands. */
   session = 's1'
   readonly #recording: Recording
@@ -92,6 +94,7 @@ export class RandomServer {
   /** From another device, or a webhook. */
   elsewhere(act: Act, id: string): void {
     for (const kind of touches[act]) this.#write(kind, id)
+    this.live.committed(id)
   }
 
   #execute({ arrived, id }: Underway, path: string): Underway['answer'] {
@@ -107,9 +110,13 @@ export class RandomServer {
       const landing = `s${this.#sessions}`
       answer = { body: '{"success":true}', init: { headers: json }, landing }
     } else {
-      for (const kind of touches[act as Act]) this.#write(kind, booking, id)
+      const changes: string[] = []
+      for (const kind of touches[act as Act]) {
+        this.#write(kind, booking, id)
+        changes.push(this.live.committed(booking))
+      }
       const body = JSON.stringify({ success: true, booking: this.#booking(booking) })
-      answer = { body, init: { headers: json } }
+      answer = { body, init: { headers: { ...json, 'payment-sync-changes': changes.join(', ') } } }
     }
     // A login's repeat isn't recognised, on purpose: not even a hash of a password is kept. A second one does no harm.
     if (mutation && area !== 'auth')
