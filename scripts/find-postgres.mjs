@@ -101,6 +101,9 @@ export async function startPostgres(settings = ['fsync=off']) {
     return `a PostgreSQL server could not be started with the programs in ${programs}`
   }
   process.once('exit', stop)
+  // Without a listener these end the process with no *exit*, and the server would stay.
+  process.once('SIGINT', () => process.exit(130))
+  process.once('SIGTERM', () => process.exit(143))
   return { url: `postgres://postgres@127.0.0.1:${port}/postgres`, stop }
 }
 

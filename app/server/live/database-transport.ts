@@ -1,4 +1,4 @@
-import { atMost } from '../at-most.ts'
+import { atMost, within } from '../at-most.ts'
 import { firstLine } from '../start-error.ts'
 import { changesAfter, missedChanges, MOST_AT_ONCE, newestChange, pruneChanges } from './change-rows.ts'
 import type { Database } from '../database/database.ts'
@@ -10,6 +10,8 @@ export interface TransportTimes {
   readonly pollMs?: number
   /** How often old changes are forgotten, in ms. @default an hour */
   readonly pruneMs?: number
+  /** After how many ms a read is given up: its connection may be dead without anybody having said so. @default 5000 */
+  readonly patienceMs?: number
 }
 
 /**
@@ -20,7 +22,7 @@ export interface TransportTimes {
 export function databaseTransport(
   database: Database,
   log: Log,
-  { pollMs = 2_000, pruneMs = 3_600_000 }: TransportTimes = {},
+  { pollMs = 2_000, pruneMs = 3_600_000, patienceMs = 5_000 }: TransportTimes = {},
 ): ChangeTransport {
   let deliver: (batch: readonly Change[]) => void = () => undefined
   let position = 0n
@@ -44,7 +46,7 @@ export function databaseTransport(
     try {
       while (again) {
         again = false
-        const batch = await changesAfter(database, position)
+        const batch = await within(patienceMs, changesAfter(database, position))
         const last = batch.at(-1)
         if (!last) continue
         position = last.seq
