@@ -65,7 +65,7 @@ export const orderOfSteps: readonly Fault[] = [
     file: 'sw/store/tend.ts',
     find: '  draft.set({ floor: bound })\n',
     replace: '',
-    caughtBy: 'the ledger forgets what no entry can be older than, and what is older is wrong',
+    caughtBy: 'a page that knows another database, or a stamp that is forgotten, is told everything',
   },
   {
     name: 'a payment that is too old is shown as it was',
