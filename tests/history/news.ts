@@ -87,19 +87,27 @@ function reasonsOf({ history, rules }: Timeline): Reason[] {
   return [...reasons, ...history.invalidations]
 }
 
-/** The answers that were the first of their URL to tell of a change, by end: answers of two URLs are never compared. */
+/**
+ * The answers that were the first to tell of a change, by end: the first of all, and the first of each URL, since what
+ * one URL says is not compared with what another said.
+ */
 function discoveriesOf({ ended }: Timeline): ServerRequest[] {
-  const known = new Map<Lane, Map<string, number>>()
+  const newest = new Map<string, number>()
+  const newestOf = new Map<Lane, Map<string, number>>()
   const found: ServerRequest[] = []
   for (const { request, lane } of ended) {
-    let newest = known.get(lane)
-    if (!newest) known.set(lane, (newest = new Map()))
+    let told = newestOf.get(lane)
+    const isFirst = !told
+    if (!told) newestOf.set(lane, (told = new Map<string, number>()))
     let isNew = false
     for (const { key, version } of request.items ?? []) {
-      const before = newest.get(key)
-      if (before !== undefined && before >= version) continue
-      isNew ||= before !== undefined
-      newest.set(key, version)
+      const [known, here] = [newest.get(key), told.get(key)]
+      if (known === undefined || known < version) newest.set(key, version)
+      isNew ||= known !== undefined && known < version
+      if (here !== undefined && here >= version) continue
+      // One that wasn't there before is a change, too.
+      isNew ||= !isFirst
+      told.set(key, version)
     }
     if (isNew) found.push(request)
   }

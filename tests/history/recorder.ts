@@ -93,7 +93,9 @@ export function installRecorder(readItems: typeof itemsIn, masked: string): Page
       const begin = now()
       let read: Read
       try {
-        const response = await fetch(url, { cache: mode, headers: asked })
+        // `only-if-cached` is allowed to none but the page's own origin.
+        const own = mode === 'only-if-cached' ? ({ mode: 'same-origin' } as const) : {}
+        const response = await fetch(url, { cache: mode, headers: asked, ...own })
         const text = await response.text()
         const end = now()
         const { status } = response
