@@ -73,7 +73,8 @@ export class ApiRecord {
         const end = this.#now()
         const items = this.#items(status, etag, body)
         this.requests[at] = { ...request, end, status, ...(isRead && items && { items }), ...(lost && { lost }) }
-        if (!isRead && !replayed && id !== undefined) {
+        // Who isn't logged in gets no further than the door.
+        if (!isRead && !replayed && status !== 401 && id !== undefined) {
           this.executions.set(id, [...(this.executions.get(id) ?? []), { from: start, until: end }])
         }
         for (const item of items ?? []) this.#seen(item, { from: start, until: end, by: isRead ? undefined : id })

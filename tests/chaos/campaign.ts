@@ -1,0 +1,77 @@
+import type { Guarantee, History, Violation } from '../history/history.ts'
+import { judge } from '../history/judge.ts'
+import type { Rules } from '../history/rules.ts'
+import { seconds } from '../../scripts/steps.mjs'
+import { startBackend } from './api/backend.ts'
+import { Browser } from './browser/devtools.ts'
+import { playRound } from './round.ts'
+import { scheduleOf } from './schedule.ts'
+import { buildSite } from './site.ts'
+import type { Subject } from './subjects.ts'
+import { added, nothing, summaryOf, type Summary } from './summary.ts'
+
+export interface CampaignOptions {
+  readonly subject: Subject
+  /** Of the browser. */
+  readonly executable: string
+  readonly seed: number
+  readonly minutes: number
+  readonly rules: Rules
+  readonly plainReads?: boolean
+  /** To be told how it goes. */
+  readonly say?: (line: string) => void
+}
+
+export interface Campaign {
+  readonly summary: Summary
+  readonly violations: readonly Violation[]
+  readonly problems: readonly string[]
+  /** Those that hold a violation, to be looked into. */
+  readonly histories: readonly History[]
+}
+
+/** What a browser's history can decide. G6 is the others under a failing store; G7 is for tests that know the network's side. */
+const decided: readonly Guarantee[] = ['G1', 'G2', 'G3', 'G4', 'G5', 'G8', 'G9']
+
+/** ms; an unknown outcome is unsettled for a minute: rounds that are longer see the end of that. */
+const LONGEST_ROUND = 120_000
+
+/** Rounds one after the other, each from nothing and with a seed of its own, judged as it ends. */
+export async function runCampaign(options: CampaignOptions): Promise<Campaign> {
+  const { subject, executable, seed, minutes, rules, plainReads = false, say = () => undefined } = options
+  const began = performance.now()
+  const site = await buildSite(subject)
+  const backend = await startBackend(site.directory, seed)
+  const browser = await Browser.launch(executable)
+  say(`  ${subject.name} is served to a browser after ${seconds(began)}`)
+  try {
+    const rounds = Math.ceil((minutes * 60_000) / LONGEST_ROUND)
+    const length = (minutes * 60_000) / rounds
+    let summary = nothing
+    const [violations, problems, histories]: [Violation[], string[], History[]] = [[], [], []]
+    for (let round = 0; round < rounds; round += 1) {
+      await site.serveWorker(seed + round)
+      const beganRound = performance.now()
+      const actions = scheduleOf({ seed: seed + round, length, plainReads })
+      const newVersion = (): Promise<void> => site.serveWorker(seed + round)
+      const played = await playRound({ browser, backend, worker: subject.name, rules, actions, newVersion })
+      problems.push(...played.problems)
+      summary = added(summary, { ...nothing, minutes: length / 60_000, done: played.done })
+      let found = 0
+      for (const history of played.histories) {
+        const guilty = judge(history, decided)
+        if (guilty.length > 0) histories.push(history)
+        violations.push(...guilty)
+        found += guilty.length
+        summary = added(summary, summaryOf(history, guilty))
+      }
+      say(
+        `  round ${round + 1} of ${rounds}, seed ${seed + round}: ${actions.length} actions in ${seconds(beganRound)}, ${found} violations`,
+      )
+    }
+    return { summary, violations, problems, histories }
+  } finally {
+    await browser.close()
+    await backend.close()
+  }
+}
