@@ -138,15 +138,15 @@ export class Player {
   }
 
   async #quota(device: Device, lasts: number): Promise<void> {
-    const [{ devtools, ask }] = [this.#first(device)]
+    const first = this.#first(device)
     const override = (size?: number): Promise<unknown> =>
-      devtools.send('Storage.overrideQuotaForOrigin', {
+      first.devtools.send('Storage.overrideQuotaForOrigin', {
         origin: device.origin,
         ...(size !== undefined && { quotaSize: size }),
       })
     await this.#during(device, 'store', async () => {
       await override(1)
-      if (await ask.call(this.#first(device), 'chaos.isFull()')) this.#count('times without room')
+      if (await first.ask('chaos.isFull()')) this.#count('times without room')
       await delay(lasts)
       await override()
     })

@@ -2,7 +2,7 @@ import { mkdir, writeFile } from 'node:fs/promises'
 import { parseArgs } from 'node:util'
 import { findBrowser } from '../../scripts/find-browser.mjs'
 import { under } from '../../scripts/places.ts'
-import { faults } from '../simulation/faults.ts'
+import { faults } from './faults.ts'
 import { runCampaign } from './campaign.ts'
 import { ours } from './subjects.ts'
 import { described, tooLittle } from './summary.ts'
@@ -18,7 +18,7 @@ const { values } = parseArgs({
 const minutes = Number(values.minutes)
 if (!(minutes > 0)) throw new Error(`--minutes is "${values.minutes}"; it must be a number above 0.`)
 const seed = Number(values.seed ?? Date.now() % 1_000_000_000)
-const fault = values.fault === undefined ? undefined : faults.find(({ name }) => name.includes(values.fault ?? ''))
+const fault = faults.find(({ name }) => values.fault !== undefined && name.includes(values.fault))
 if (values.fault !== undefined && !fault) throw new Error(`No fault has "${values.fault}" in its name.`)
 
 console.log(`Chaos for ${minutes} min from seed ${seed}${fault ? `, with a fault: ${fault.name}` : ''}`)

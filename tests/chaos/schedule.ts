@@ -47,25 +47,21 @@ export type Action = { readonly at: number } & (
 /** `cut`: no connection at all; `stall`: nothing moves; `slow`: some, each way; `lose`: some, each way; `fail`: 500, 502, 503, 429. */
 export type NetworkTrouble = 'cut' | 'stall' | 'slow' | 'lose' | 'fail'
 
-type Window = 'calm' | 'stops' | 'slow stops' | 'cuts' | 'failures' | 'sleepers' | 'store' | 'logins'
+type Window =
+  'calm' | 'slow' | 'sleepers' | 'stops' | 'slow stops' | 'cuts' | 'failures' | 'restless sleepers' | 'store' | 'logins'
 
-/** Each stands in every deck, so that none is left to luck, and calm ones lie between. */
-const deck: readonly Window[] = [
-  ...(['calm', 'calm', 'calm', 'stops', 'stops', 'stops'] as const),
-  ...(['slow stops', 'slow stops', 'cuts', 'failures', 'sleepers', 'store', 'logins'] as const),
+/**
+ * Each kind stands in a deck, so that none is left to luck. The gentle deck comes first: once the outcome of a mutation is
+ * unknown, a minute passes in which much of the store isn't used, and so isn't tried.
+ */
+const gentle: readonly Window[] = ['calm', 'slow', 'calm', 'slow', 'sleepers']
+const harsh: readonly Window[] = [
+  ...(['stops', 'stops', 'stops', 'slow stops', 'slow stops'] as const),
+  ...(['cuts', 'failures', 'restless sleepers', 'store', 'logins'] as const),
 ]
-const WINDOW = 4_000
+const LONGEST_WINDOW = 4_000
 
-const stopsIn: Readonly<Record<Window, boolean>> = {
-  calm: false,
-  stops: true,
-  'slow stops': true,
-  cuts: false,
-  failures: true,
-  sleepers: true,
-  store: false,
-  logins: true,
-}
+const stopsIn: ReadonlySet<Window> = new Set(['stops', 'slow stops', 'failures', 'restless sleepers', 'logins'])
 
 const anyMode = { default: 14, 'no-cache': 1, reload: 2, 'no-store': 1, 'force-cache': 4, 'only-if-cached': 1 } as const
 /** What any cache does alike: `force-cache` is a licence for an HTTP cache to answer however old its answer is. */
@@ -84,11 +80,12 @@ export interface ScheduleOptions {
 export function scheduleOf({ seed, length, plainReads = false }: ScheduleOptions): Action[] {
   const random = new Seeded(seed)
   const actions: Action[] = []
+  const windowLength = Math.min(LONGEST_WINDOW, length / (gentle.length + harsh.length))
   let cards: Window[] = []
-  for (let from = 0; from < length; from += WINDOW) {
-    if (cards.length === 0) cards = shuffled(random, deck)
+  for (let from = 0; from < length; from += windowLength) {
+    if (cards.length === 0) cards = [...shuffled(random, harsh), ...shuffled(random, gentle)]
     const window = cards.pop() ?? 'calm'
-    const until = Math.min(from + WINDOW, length)
+    const until = Math.min(from + windowLength, length)
     actions.push(...people(random, window, { from, until, plainReads }), ...troubles(random, window, from, until))
   }
   return actions.filter(({ at }) => at < length).sort((a, b) => a.at - b.at)
@@ -102,18 +99,28 @@ interface Stretch {
 
 function people(random: Seeded, window: Window, { from, until, plainReads }: Stretch): Action[] {
   const actions: Action[] = []
-  for (let at = from + random.below(60); at < until; at += 10 + random.below(80)) {
-    const slot = random.below(SLOTS)
-    if (random.chance(0.02)) actions.push({ at, do: 'elsewhere', slot })
-    else if (random.chance(0.06)) {
-      const tab = random.below(TABS)
-      actions.push({ at, do: 'change', tab, slot, fits: random.chance(0.8), choice: random.below(1_000) })
-      // In the midst of it, where it hurts most.
-      if (stopsIn[window] && random.chance(0.4))
-        actions.push({ at: at + random.below(80), do: 'stop', device: deviceOf(tab) })
-    } else actions.push(...readings(random, at, slot, plainReads))
+  for (let at = from + random.below(80); at < until; at += 10 + random.below(120)) {
+    // Two that everybody looks at, so that much happens to the same.
+    const slot = random.below(random.chance(0.6) ? 2 : SLOTS)
+    if (random.chance(0.03)) actions.push({ at, do: 'elsewhere', slot })
+    else if (random.chance(0.06)) actions.push(...knot(random, at, slot, stopsIn.has(window)))
+    else actions.push(...readings(random, at, slot, plainReads))
   }
   return actions
+}
+
+/** A change, with reads of what it changes before, during and after: where caches go wrong. */
+function knot(random: Seeded, at: number, slot: number, withStops: boolean): Action[] {
+  const tab = random.below(TABS)
+  const change: Action = { at, do: 'change', tab, slot, fits: random.chance(0.85), choice: random.below(1_000) }
+  const reads = [-80, -30, 40, 300, 900].map((later): Action => {
+    const what = random.pick(['my-bookings', 'booking', 'booking', 'verify', 'payments'] as const)
+    const time = Math.max(0, at + later + random.below(100))
+    return { at: time, do: 'read', tab: random.below(TABS), what, slot, mode: 'default' }
+  })
+  // In the midst of it, where it hurts most.
+  const stop: Action = { at: at + random.below(80), do: 'stop', device: deviceOf(tab) }
+  return [change, ...reads, ...(withStops && random.chance(0.5) ? [stop] : [])]
 }
 
 /** One page, or all at once. */
@@ -137,11 +144,12 @@ function troubles(random: Seeded, window: Window, from: number, until: number): 
     how,
     for: lasts,
   })
-  const actions = stopsIn[window] ? stops(random, from, until) : []
+  const actions = stopsIn.has(window) ? stops(random, from, until) : []
   switch (window) {
     case 'calm':
     case 'stops':
       break
+    case 'slow':
     case 'slow stops':
       actions.push(network('slow', long(2_000, 3_500)))
       break
@@ -152,6 +160,7 @@ function troubles(random: Seeded, window: Window, from: number, until: number): 
       actions.push(network('lose', long(1_000, 2_500)), network('fail', long(1_000, 2_500), 0.5))
       break
     case 'sleepers':
+    case 'restless sleepers':
       // The first tab of a device is never put to sleep: it is the one that logs in and out.
       actions.push({ at: within(0.3), do: 'freeze', tab: random.pick([1, 4]), for: long(800, 3_000) })
       actions.push({ at: within(0.3), do: 'leave', tab: 2, for: long(300, 2_500) })
@@ -179,7 +188,7 @@ function troubles(random: Seeded, window: Window, from: number, until: number): 
 
 function stops(random: Seeded, from: number, until: number): Action[] {
   const actions: Action[] = []
-  for (let at = from + random.below(500); at < until; at += 250 + random.below(700))
+  for (let at = from + random.below(500); at < until; at += 200 + random.below(500))
     actions.push({ at, do: 'stop', device: random.chance(0.6) ? 0 : 1 })
   return actions
 }

@@ -38,7 +38,7 @@ export function summaryOf(history: History, violations: readonly Violation[]): S
     ...nothing,
     reads: reads.length,
     answers: counted(
-      reads.flatMap(({ outcome, status, source, items, controlled }) => {
+      reads.flatMap(({ outcome, status = 200, source, items, controlled }) => {
         if (outcome !== 'served') return [outcome]
         const about = [
           source ? `from the ${source.from}` : 'without a word',
@@ -79,7 +79,7 @@ export function added(one: Summary, other: Summary): Summary {
 }
 
 /** What a campaign must have seen at least once, if it was long enough for one of each. */
-const musts = [
+export const musts = [
   'pages frozen',
   'pages back from the cache',
   'pages loaded again',

@@ -29,6 +29,8 @@ export interface ReadOptions {
   /** s */
   readonly maxAge?: number
   readonly headers?: Readonly<Record<string, string>>
+  /** Who asks. @default the page's own `fetch` */
+  readonly fetch?: typeof fetch
 }
 
 export interface MutationOptions extends Partial<Pick<Mutation, 'keys' | 'groups' | 'boundary'>> {
@@ -72,7 +74,7 @@ export function installRecorder(readItems: typeof itemsIn, masked: string): Page
     session: 'none',
     user: undefined,
 
-    async read(url, { mode = 'default', maxAge, headers = {} } = {}) {
+    async read(url, { mode = 'default', maxAge, headers = {}, fetch: ask = fetch } = {}) {
       const { tab, session, user = session } = recorder
       const id = crypto.randomUUID()
       const asked = {
@@ -95,7 +97,7 @@ export function installRecorder(readItems: typeof itemsIn, masked: string): Page
       try {
         // `only-if-cached` is allowed to none but the page's own origin.
         const own = mode === 'only-if-cached' ? ({ mode: 'same-origin' } as const) : {}
-        const response = await fetch(url, { cache: mode, headers: asked, ...own })
+        const response = await ask(url, { cache: mode, headers: asked, ...own })
         const text = await response.text()
         const end = now()
         const { status } = response

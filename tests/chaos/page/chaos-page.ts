@@ -74,18 +74,18 @@ globalThis.chaos = {
   },
 }
 
-// Plain pages leave it at that: they don't know that there is a worker.
-if (parameters.has('client')) {
-  listen(worker, {
-    told: (groups) => recorder.told(groups),
-    changed(groups, mode) {
-      for (const url of shown) if (touches(groups, url)) void counted(() => refetch(url, mode))
-    },
-    forget() {
-      for (const guard of guards.values()) guard.forget()
-    },
-  })
-}
+// Plain pages don't know that there is a worker: they ask in no way that only one would answer well.
+const client = parameters.has('client')
+  ? listen(worker, {
+      told: (groups) => recorder.told(groups),
+      changed(groups, mode) {
+        for (const url of shown) if (touches(groups, url)) void counted(() => refetch(url, mode))
+      },
+      forget() {
+        for (const guard of guards.values()) guard.forget()
+      },
+    })
+  : undefined
 
 /** One at a time for each URL; what was told meanwhile is a reason to ask again. */
 async function refetch(url: string, mode: 'force-cache' | 'default'): Promise<void> {
@@ -97,11 +97,16 @@ async function refetch(url: string, mode: 'force-cache' | 'default'): Promise<vo
   refetching.delete(url)
 }
 
-async function readAndShow(url: string, options?: ReadOptions): Promise<void> {
+async function readAndShow(url: string, { mode, ...options }: ReadOptions = {}): Promise<void> {
   let guard = guards.get(url)
   if (!guard) guards.set(url, (guard = createGuard()))
   const mayShow = guard.begin()
-  const { outcome, status, items, source } = await recorder.read(url, options)
+  const { outcome, status, items, source } = await recorder.read(
+    url,
+    client
+      ? { ...options, ...(mode && { mode }), fetch: client.fetch }
+      : { ...(mode && !/cache/.test(mode) && { mode }) },
+  )
   if (outcome !== 'served' || status !== 200) return
   const headers = new Headers(source?.asOf === undefined ? {} : { 'Payment-Sync-As-Of': String(source.asOf) })
   if (mayShow({ headers })) recorder.show(items, url)

@@ -3,15 +3,19 @@ import { groupsOf } from './touches.ts'
 
 export interface Listener {
   /** Something is no longer right. */
-  told(groups: readonly string[]): void
+  readonly told: (groups: readonly string[]) => void
   /** There is something to look at again, in the way that the worker expects. */
-  changed(groups: readonly string[], mode: 'force-cache' | 'default'): void
+  readonly changed: (groups: readonly string[], mode: 'force-cache' | 'default') => void
   /** Answers from before can't be compared with those to come. */
-  forget(): void
+  readonly forget: () => void
 }
 
-/** Each worker tells pages in its own way; a page does with it what its documentation says. */
-export function listen(worker: string, { told, changed, forget }: Listener): void {
+/**
+ * Each worker tells pages in its own way; a page does with it what its documentation says.
+ *
+ * @returns how such a page asks
+ */
+export function listen(worker: string, { told, changed, forget }: Listener): { readonly fetch: typeof fetch } {
   if (worker === 'payment-sync') {
     const client = registerPaymentSync({ url: '/chaos-sw.js' })
     client.subscribe({ groups: ['*'] }, ({ reason, groups, reborn }) => {
@@ -19,7 +23,7 @@ export function listen(worker: string, { told, changed, forget }: Listener): voi
       if (reason !== 'updated') told(groups)
       changed(groups, 'force-cache')
     })
-    return
+    return { fetch: (input, init) => client.fetch(input, init) }
   }
   // Workbox and Serwist: `BroadcastUpdatePlugin`. Angular's worker says nothing of data.
   navigator.serviceWorker.addEventListener('message', ({ data }: MessageEvent<unknown>) => {
@@ -30,4 +34,5 @@ export function listen(worker: string, { told, changed, forget }: Listener): voi
     told(groups.includes('bookings') ? ['*'] : groups)
     changed(groups, 'default')
   })
+  return { fetch: (input, init) => fetch(input, init) }
 }
