@@ -1,10 +1,9 @@
 import { setTimeout as delay } from 'node:timers/promises'
 import type { Trouble } from '../history/history.ts'
-import type { PageRecords } from '../history/recorder.ts'
 import { actOf } from './acts.ts'
 import type { Backend } from './api/backend.ts'
 import { SECOND, type Elsewhere } from './api/bookings.ts'
-import type { Device } from './browser/device.ts'
+import { whenThere, type Device } from './browser/device.ts'
 import type { Tab } from './browser/tab.ts'
 import { now } from './now.ts'
 import { DEVICES, deviceOf, SLOTS, type Action } from './schedule.ts'
@@ -27,12 +26,15 @@ export class Player {
   readonly done: Done = {}
   readonly problems: string[] = []
   readonly #stage: Stage
-  readonly #away = new Set<number>()
+  readonly #away = new Map<number, Promise<void>>()
   readonly #logging = new Set<Device>()
+  readonly #replacing = new Set<Device>()
   readonly #underWay = new Set<Promise<void>>()
 
   constructor(stage: Stage) {
     this.#stage = stage
+    for (const [at, { worker }] of stage.devices.entries())
+      worker.onGone = () => this.#track('revive', this.#revive(at))
   }
 
   async play(actions: readonly Action[]): Promise<void> {
@@ -40,13 +42,17 @@ export class Player {
     for (const action of actions) {
       const early = action.at - (performance.now() - began)
       if (early > 0) await delay(early)
-      const doing = this.#perform(action).catch((error: unknown) => {
-        this.problems.push(`${action.do}: ${error instanceof Error ? error.message : String(error)}`)
-      })
-      this.#underWay.add(doing)
-      void doing.finally(() => this.#underWay.delete(doing))
+      this.#track(action.do, this.#perform(action))
     }
-    await Promise.all(this.#underWay)
+    while (this.#underWay.size > 0) await Promise.all(this.#underWay)
+  }
+
+  #track(what: string, work: Promise<void>): void {
+    const doing = work.catch((error: unknown) => {
+      this.problems.push(`${what}: ${error instanceof Error ? error.message : String(error)}`)
+    })
+    this.#underWay.add(doing)
+    void doing.finally(() => this.#underWay.delete(doing))
   }
 
   #perform(action: Action): Promise<void> {
@@ -115,19 +121,29 @@ export class Player {
   }
 
   async #stop(device: Device): Promise<void> {
+    if (this.#replacing.has(device)) return
     const span = await device.worker.stop()
     if (!span) return
     device.troubles.push({ what: 'worker', ...span })
     this.#count('stops')
   }
 
+  /** Not stopped meanwhile: Chromium (156) then leaves pages without the new version until they are loaded again. */
   async #replace(device: Device): Promise<void> {
-    await this.#stage.newVersion()
-    const [tab] = device.tabs as [Tab]
-    const update = 'navigator.serviceWorker.getRegistration().then((found) => found?.update()).then(() => true)'
-    const span = await device.worker.replace(`${device.origin}/`, () => tab.ask(update))
-    device.troubles.push({ what: 'worker', ...span })
-    this.#count('new versions')
+    if (this.#replacing.has(device)) return
+    this.#replacing.add(device)
+    try {
+      await this.#stage.newVersion()
+      const update = 'navigator.serviceWorker.getRegistration().then((found) => found?.update()).then(() => true)'
+      const span = await device.worker.replace(`${device.origin}/`, () => this.#first(device).ask(update))
+      device.troubles.push({ what: 'worker', ...span })
+      this.#count('new versions')
+    } catch {
+      // The network was cut as it was fetched, say: the former one goes on.
+      this.#count('new versions that did not come')
+    } finally {
+      this.#replacing.delete(device)
+    }
   }
 
   async #delete(tab: number): Promise<void> {
@@ -169,18 +185,12 @@ export class Player {
     await delay(lasts)
     await tab.back()
     if ((await tab.ask(whenThere)) === life) return this.#count('pages back from the cache')
-    this.#gone(device, name, left)
+    device.gone(name, left)
     this.#count('pages loaded again')
   }
 
-  async #reload(at: number): Promise<void> {
-    const [tab, device] = [this.#tab(at), this.#device(deviceOf(at))]
-    await device.take(tab)
-    const [name, url] = [await tab.ask<string>('historyRecorder.tab'), await tab.ask<string>('location.href')]
-    const left = now()
-    await tab.goTo(url)
-    await tab.ask(whenThere)
-    this.#gone(device, name, left)
+  async #reload(tab: number): Promise<void> {
+    await this.#device(deviceOf(tab)).reload(this.#tab(tab))
     this.#count('pages loaded again')
   }
 
@@ -192,16 +202,31 @@ export class Player {
     this.#count(`network: ${how}`)
   }
 
-  #gone(device: Device, tab: string, at: number): void {
-    const none: Omit<PageRecords, 'pages'> = { reads: [], mutations: [], notices: [], shown: [] }
-    device.records.push({ ...none, pages: [{ tab, at, is: 'closed' }] })
-  }
-
+  /** Nobody asks a page for anything meanwhile. */
   async #sleep(tab: number, work: () => Promise<void>): Promise<void> {
     if (this.#away.has(tab)) return
-    this.#away.add(tab)
-    await work()
-    this.#away.delete(tab)
+    const working = work()
+    this.#away.set(tab, working)
+    try {
+      await working
+    } finally {
+      this.#away.delete(tab)
+    }
+  }
+
+  /** As people do when a page no longer does what it should: they load it again. */
+  async #revive(at: number): Promise<void> {
+    const from = now()
+    this.#count('workers that unregistered themselves')
+    const tabs = [...(DEVICES[at] ?? [])]
+    await Promise.allSettled(tabs.map((tab) => this.#away.get(tab) ?? Promise.resolve()))
+    const reviving = this.#device(at).revive(from)
+    for (const tab of tabs) this.#away.set(tab, reviving)
+    try {
+      await reviving
+    } finally {
+      for (const tab of tabs) this.#away.delete(tab)
+    }
   }
 
   async #during(device: Device, what: Trouble['what'], work: () => Promise<unknown>): Promise<void> {
@@ -227,9 +252,3 @@ export class Player {
     return this.#device(device).tabs[DEVICES[device]?.findIndex((each) => each === at) ?? 0] as Tab
   }
 }
-
-/** A page that is loaded again needs a moment until its script has run. */
-const whenThere = `new Promise((resolve) => {
-  const look = () => globalThis.chaos ? resolve(chaos.life) : setTimeout(look, 5)
-  look()
-})`

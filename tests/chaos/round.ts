@@ -1,6 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises'
 import { gather } from '../history/gather.ts'
-import type { History, Mutation, Write } from '../history/history.ts'
+import type { History, Mutation, Read, Trouble, Write } from '../history/history.ts'
 import type { Rules } from '../history/rules.ts'
 import type { Backend } from './api/backend.ts'
 import { CLIENT, Elsewhere, PROVIDER } from './api/bookings.ts'
@@ -31,6 +31,9 @@ export interface Round {
 /** A page that has not had all its answers by then never will. ms */
 const PATIENCE = 20_000
 
+/** In which a worker that is about to unregister itself answers nothing any more. ms */
+const LAST_WORDS = 2_000
+
 /** From nothing to nothing: browsers without a past, bookings of its own. */
 export async function playRound(options: RoundOptions): Promise<Round> {
   const { browser, backend, worker, rules, actions, newVersion } = options
@@ -54,7 +57,9 @@ export async function playRound(options: RoundOptions): Promise<Round> {
     }
   }
   const owners = await ownersOf(backend)
-  const histories = devices.map((device) => historyOf(device, { backend, rules, owners }))
+  const histories = devices.map((device) =>
+    historyOf(device, { backend, rules, owners, explains: worker === 'payment-sync' }),
+  )
   for (const [at, device] of devices.entries()) {
     const { reads = [], requests = [] } = histories[at] ?? {}
     problems.push(...device.sessions.mistakes(reads, requests).map((mistake) => `The driver's own mistake: ${mistake}`))
@@ -78,16 +83,34 @@ interface Known {
   readonly backend: Backend
   readonly rules: Rules
   readonly owners: ReadonlyMap<string, readonly string[]>
+  /** Whether the worker says of each answer where it came from. */
+  readonly explains: boolean
 }
 
-function historyOf({ sessions, records, troubles }: Device, { backend, rules, owners }: Known): History {
+function historyOf(device: Device, { backend, rules, owners, explains }: Known): History {
+  const { sessions, records, without } = device
+  const troubles = [...device.troubles, ...without.map((span): Trouble => ({ what: 'worker', ...span }))]
   const history = gather(backend.record, records, { rules, sessions: sessions.names, troubles })
+  // Our worker explains each of its answers. One without a word went past it: it doesn't trust its store, or the browser
+  // could not start it. A page that uses the client tells it then what it changed; a plain one can't.
+  const isSilent = ({ outcome, source }: Pick<Read | Mutation, 'outcome' | 'source'>): boolean =>
+    explains && (outcome === 'served' || outcome === 'answered') && !source
+  // Where there is no worker nobody is in its reach.
+  const reach = ({ begin, end }: { begin: number; end: number | null }, silent: boolean): { controlled?: false } => {
+    const isGone = without.some(({ from, until }) => begin <= until && (end ?? Infinity) >= from - LAST_WORDS)
+    return isGone || silent ? { controlled: false } : {}
+  }
   // A plain page hears nothing, and nobody promised that it would.
   const deaf = new Set(['C', 'E'])
   return {
     ...history,
-    reads: history.reads.map((read) => sessions.ofRead(read)),
-    mutations: history.mutations.map((mutation) => onceIfLogin(sessions.ofMutation(mutation))),
+    reads: history.reads.map((read) => ({ ...sessions.ofRead(read), ...reach(read, isSilent(read)) })),
+    mutations: history.mutations.map((mutation) =>
+      onceIfLogin({
+        ...sessions.ofMutation(mutation),
+        ...reach(mutation, isSilent(mutation) && deaf.has(mutation.tab)),
+      }),
+    ),
     writes: history.writes.map((write): Write => {
       const who = owners.get(write.key)
       return who ? { ...write, owners: who } : write

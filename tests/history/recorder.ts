@@ -38,6 +38,8 @@ export interface MutationOptions extends Partial<Pick<Mutation, 'keys' | 'groups
   readonly method?: string
   readonly body?: unknown
   readonly headers?: Readonly<Record<string, string>>
+  /** Who asks. @default the page's own `fetch` */
+  readonly fetch?: typeof fetch
 }
 
 declare global {
@@ -111,7 +113,7 @@ export function installRecorder(readItems: typeof itemsIn, masked: string): Page
       return read
     },
 
-    async mutate(url, { method = 'POST', body, headers = {}, keys = [], groups, boundary }) {
+    async mutate(url, { method = 'POST', body, headers = {}, keys = [], groups, boundary, fetch: ask = fetch }) {
       const { tab, session } = recorder
       const id = crypto.randomUUID()
       const type = body === undefined ? {} : { 'Content-Type': 'application/json' }
@@ -124,9 +126,11 @@ export function installRecorder(readItems: typeof itemsIn, masked: string): Page
       const { mutations } = records
       let mutation: Mutation
       try {
-        const response = await fetch(url, body === undefined ? { method, headers: init.headers } : init)
+        const response = await ask(url, body === undefined ? { method, headers: init.headers } : init)
         await response.text()
-        mutation = { ...told, begin, end: now(), outcome: 'answered', status: response.status }
+        const source = sourceOf(response.headers)
+        const answered = { outcome: 'answered', status: response.status } as const
+        mutation = { ...told, begin, end: now(), ...answered, ...(source && { source }) }
       } catch (error) {
         mutation = { ...told, begin, end: now(), outcome: isAbort(error) ? 'abandoned' : 'failed' }
       }

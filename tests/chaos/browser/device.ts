@@ -1,5 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises'
-import type { Mutation, Trouble } from '../../history/history.ts'
+import type { Mutation, Span, Trouble } from '../../history/history.ts'
 import type { PageRecords } from '../../history/recorder.ts'
 import type { Backend } from '../api/backend.ts'
 import { now } from '../now.ts'
@@ -33,6 +33,8 @@ export class Device {
   readonly worker: WorkerWatch
   readonly sessions: Sessions
   readonly troubles: Trouble[] = []
+  /** When there was no worker. */
+  readonly without: Span[] = []
   readonly records: PageRecords[] = []
   readonly origin: string
   readonly user: string
@@ -60,18 +62,17 @@ export class Device {
     const { browserContextId: context } = await whole.send<{ browserContextId: string }>('Target.createBrowserContext')
     const open = (name: string): Promise<Tab> => {
       const client = plain.includes(name) ? '' : '&client'
-      const url = `${backend.url}/chaos.html?worker=${options.worker}&tab=${name}${client}`
-      return Tab.open(browser, context, url)
+      return Tab.open(browser, context, `${backend.url}/chaos.html?worker=${options.worker}&tab=${name}${client}`)
     }
     const [name = '', ...others] = options.tabs
     const first = await open(name)
     const worker = await WorkerWatch.of(first.devtools)
     await first.ask(register)
-    await first.ask(controlled)
+    await first.ask(isControlled)
     // Not before: a page that is loaded while a first worker takes control may be missed by it.
     const tabs = [first]
     for (const other of others) tabs.push(await open(other))
-    for (const tab of tabs) await tab.ask(controlled)
+    for (const tab of tabs) await tab.ask(isControlled)
     await first.ask(`chaos.mutate('/api/auth/login', ${JSON.stringify(credentials(user))})`)
     const login = { session: backend.record.sessionOf(await cookieOf(browser, context)), user }
     if (login.session === NOBODY.session) throw new Error(`${user} could not log in.`)
@@ -92,6 +93,34 @@ export class Device {
     if (session !== from.session)
       this.sessions.add({ mutation: id, from, to: { session, user: user ?? NOBODY.user }, at })
     return outcome === 'answered' && status === 200
+  }
+
+  /** Loads a page again: what it had under way goes with it. */
+  async reload(tab: Tab): Promise<void> {
+    await this.take(tab)
+    const [name, url] = [await tab.ask<string>('historyRecorder.tab'), await tab.ask<string>('location.href')]
+    const left = now()
+    await tab.goTo(url)
+    await tab.ask(whenThere)
+    this.gone(name, left)
+  }
+
+  /** The page of that name is no more. */
+  gone(tab: string, at: number): void {
+    this.records.push({ reads: [], mutations: [], notices: [], shown: [], pages: [{ tab, at, is: 'closed' }] })
+  }
+
+  /** The worker has unregistered itself; the next pages that are loaded bring another. */
+  async revive(from: number): Promise<void> {
+    const [first, ...others] = this.tabs as [Tab, ...Tab[]]
+    await this.reload(first)
+    await first.ask(register)
+    await first.ask(isControlled)
+    for (const tab of others) {
+      await this.reload(tab)
+      await tab.ask(isControlled)
+    }
+    this.without.push({ from, until: now() })
   }
 
   /** Takes what a page has recorded, before it goes. */
@@ -115,8 +144,14 @@ const credentials = (email: string): object => ({ body: { email, password: 'paym
 
 const register = `navigator.serviceWorker.register('/chaos-sw.js', { updateViaCache: 'none' }).then(() => true)`
 
-const controlled = `new Promise((resolve) => {
+const isControlled = `new Promise((resolve) => {
   const look = () => navigator.serviceWorker.controller?.state === 'activated' && resolve(true)
   navigator.serviceWorker.addEventListener('controllerchange', look)
   navigator.serviceWorker.ready.then(() => { look(); setInterval(look, 50) })
+})`
+
+/** A page that is loaded again needs a moment until its script has run. */
+export const whenThere = `new Promise((resolve) => {
+  const look = () => globalThis.chaos ? resolve(chaos.life) : setTimeout(look, 5)
+  look()
 })`

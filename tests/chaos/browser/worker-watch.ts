@@ -8,6 +8,8 @@ interface Version {
   readonly status: 'new' | 'installing' | 'installed' | 'activating' | 'activated' | 'redundant'
 }
 
+type Registrations = readonly { readonly isDeleted: boolean }[]
+
 /** How long a browser that is busy may take over what it is told. */
 const PATIENCE = 5_000
 
@@ -16,9 +18,14 @@ export class WorkerWatch {
   readonly #devtools: DevTools
   readonly #versions = new Map<string, Version>()
   readonly #looking = new Set<() => void>()
+  /** Called when the worker has unregistered itself: the last resort of one that can't trust its store. */
+  onGone = (): void => undefined
 
   private constructor(devtools: DevTools) {
     this.#devtools = devtools
+    devtools.on('ServiceWorker.workerRegistrationUpdated', ({ registrations }: { registrations: Registrations }) => {
+      if (registrations.some(({ isDeleted }) => isDeleted)) this.onGone()
+    })
     devtools.on('ServiceWorker.workerVersionUpdated', ({ versions }: { versions: readonly Version[] }) => {
       for (const version of versions) {
         this.#versions.set(version.versionId, version)
@@ -34,7 +41,8 @@ export class WorkerWatch {
   }
 
   /**
-   * Stops whatever runs, as the browser does when it needs the memory: at once, in the middle of whatever it does.
+   * Stops whatever runs, as the browser does when it needs the memory: at once, in the middle of whatever it does. Not one
+   * that only starts: Chromium takes that for a worker that can't start, and after a few times leaves pages without it.
    * Undefined where nothing ran.
    */
   async stop(): Promise<Span | undefined> {
@@ -42,7 +50,8 @@ export class WorkerWatch {
     if (running.length === 0) return undefined
     const from = now()
     const stopped = Promise.all(running.map((id) => this.#until(() => this.#is(id, 'stopped'))))
-    await this.#devtools.send('ServiceWorker.stopAllWorkers')
+    // It may have come to its end meanwhile.
+    await Promise.allSettled(running.map((versionId) => this.#devtools.send('ServiceWorker.stopWorker', { versionId })))
     await stopped
     return { from, until: now() }
   }
@@ -62,7 +71,7 @@ export class WorkerWatch {
 
   #running(): string[] {
     return [...this.#versions.values()].flatMap(({ versionId, runningStatus }) =>
-      runningStatus === 'running' || runningStatus === 'starting' ? [versionId] : [],
+      runningStatus === 'running' ? [versionId] : [],
     )
   }
 

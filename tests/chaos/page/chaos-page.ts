@@ -49,7 +49,7 @@ globalThis.chaos = {
       await readAndShow(url, options)
     }),
 
-  mutate: (url, about) => counted(() => recorder.mutate(url, about)),
+  mutate: (url, about) => counted(() => recorder.mutate(url, client ? { ...about, fetch: client.fetch } : about)),
 
   async deleteStorage() {
     const databases = await indexedDB.databases()
