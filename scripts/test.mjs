@@ -67,6 +67,14 @@ const steps = [
       ),
     counts: () => playwrightCounts('e2e'),
   },
+  {
+    name: 'Chaos',
+    work: () =>
+      run(
+        [process.execPath, '--import', 'tsx', 'tests/chaos/run.ts', '--minutes', '1', '--seed', '1'],
+        `Chaos: ${fix} run npm run chaos.`,
+      ),
+  },
 ]
 
 /** SPIN is small, and is fetched where that asks nobody; where it can't be had, the model says so and is left out. */

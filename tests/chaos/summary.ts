@@ -105,7 +105,8 @@ export function tooLittle(summary: Summary, { isOurs = true } = {}): string[] {
   if (isOurs) {
     const [hits, fallbacks] = [answers['from the store'] ?? 0, answers['fallback'] ?? 0]
     least.push(['answers from the store', hits, 20 * minutes], ['notices', notices, 20 * minutes])
-    if (minutes >= 0.9) least.push(['fallbacks', fallbacks, 1], ['masked answers', answers['masked'] ?? 0, 1])
+    if (minutes >= 0.9) least.push(['masked answers', answers['masked'] ?? 0, 1])
+    if (minutes >= 5) least.push(['fallbacks', fallbacks, 1])
   }
   if (minutes >= 0.9) for (const must of musts) least.push([must, done[must] ?? 0, 1])
   return least.flatMap(([what, is, atLeast]) =>
