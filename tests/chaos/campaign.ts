@@ -17,7 +17,8 @@ export interface CampaignOptions {
   readonly seed: number
   readonly minutes: number
   readonly rules: Rules
-  readonly plainReads?: boolean
+  /** For caches that may not know our ways: pages ask in plain modes, and one login of a user is as good as another. */
+  readonly isComparison?: boolean
   /** To be told how it goes. */
   readonly say?: (line: string) => void
 }
@@ -38,7 +39,7 @@ const LONGEST_ROUND = 60_000
 
 /** Rounds one after the other, each from nothing and with a seed of its own, judged as it ends. */
 export async function runCampaign(options: CampaignOptions): Promise<Campaign> {
-  const { subject, executable, seed, minutes, rules, plainReads = false, say = () => undefined } = options
+  const { subject, executable, seed, minutes, rules, isComparison = false, say = () => undefined } = options
   const began = performance.now()
   const site = await buildSite(subject)
   const backend = await startBackend(site.directory, seed)
@@ -52,9 +53,11 @@ export async function runCampaign(options: CampaignOptions): Promise<Campaign> {
     for (let round = 0; round < rounds; round += 1) {
       await site.serveWorker(seed + round)
       const beganRound = performance.now()
-      const actions = scheduleOf({ seed: seed + round, length, plainReads })
+      const actions = scheduleOf({ seed: seed + round, length, plainReads: isComparison })
       const newVersion = (): Promise<void> => site.serveWorker(seed + round)
-      const played = await playRound({ browser, backend, worker: subject.name, rules, actions, newVersion })
+      const worker = subject.name
+      const byUser = isComparison
+      const played = await playRound({ browser, backend, worker, rules, actions, newVersion, byUser })
       problems.push(...played.problems)
       summary = added(summary, { ...nothing, minutes: length / 60_000, done: played.done })
       let found = 0

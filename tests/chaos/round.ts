@@ -3,6 +3,7 @@ import { gather } from '../history/gather.ts'
 import type { History, Mutation, Read, Trouble, Write } from '../history/history.ts'
 import type { Rules } from '../history/rules.ts'
 import type { Backend } from './api/backend.ts'
+import { asUsers } from './as-users.ts'
 import { CLIENT, Elsewhere, PROVIDER } from './api/bookings.ts'
 import { Device } from './browser/device.ts'
 import type { Browser } from './browser/devtools.ts'
@@ -18,6 +19,8 @@ export interface RoundOptions {
   readonly rules: Rules
   readonly actions: readonly Action[]
   readonly newVersion: () => Promise<void>
+  /** One login of a user is as good as another: only what another user gets is a breach. */
+  readonly byUser: boolean
 }
 
 /** What outsiders saw of one round: a history for each device, each of which is judged alone. */
@@ -36,7 +39,7 @@ const LAST_WORDS = 2_000
 
 /** From nothing to nothing: browsers without a past, bookings of its own. */
 export async function playRound(options: RoundOptions): Promise<Round> {
-  const { browser, backend, worker, rules, actions, newVersion } = options
+  const { browser, backend, worker, rules, actions, newVersion, byUser } = options
   backend.newRecord()
   const elsewhere = await Elsewhere.start(backend.ownUrl, backend.database)
   const start = (tabs: readonly string[], plain: readonly string[], user: string): Promise<Device> =>
@@ -65,7 +68,10 @@ export async function playRound(options: RoundOptions): Promise<Round> {
     problems.push(...device.sessions.mistakes(reads, requests).map((mistake) => `The driver's own mistake: ${mistake}`))
     await device.close()
   }
-  return { histories, done: player.done, problems }
+  const judged = histories.map((history, at) =>
+    byUser ? asUsers(history, (session) => devices[at]?.sessions.userOf(session)) : history,
+  )
+  return { histories: judged, done: player.done, problems }
 }
 
 /** When all is calm again everybody looks at everything once more: what was left wrong shows now. */

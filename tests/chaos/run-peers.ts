@@ -23,7 +23,7 @@ let isFine = true
 for (const subject of [ours(), ...peers]) {
   console.log(`${subject.name}: ${minutes} min from seed ${seed}`)
   const say = (line: string): void => console.log(line)
-  const options = { subject, executable, seed, minutes, rules: rulesByAge, plainReads: true, say }
+  const options = { subject, executable, seed, minutes, rules: rulesByAge, isComparison: true, say }
   const { summary, violations, problems } = await runCampaign(options)
   for (const line of described(summary)) console.log(`  ${line}`)
   for (const problem of problems.slice(0, 10)) console.log(`  ${problem}`)

@@ -41,6 +41,11 @@ export class Sessions {
     return [...new Set(all)].filter((name) => name !== NOBODY.session)
   }
 
+  /** Whose session that is, of this browser's. */
+  userOf(session: string): string | undefined {
+    return [this.#first, ...this.#boundaries.map(({ to }) => to)].find((login) => login.session === session)?.user
+  }
+
   /** A read that overlaps a change counts as begun in the former session: the checker knows that it may be either's. */
   ofRead(read: Read): Read {
     return { ...read, ...this.#at(read.begin) }
