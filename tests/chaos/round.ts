@@ -9,6 +9,7 @@ import { Device } from './browser/device.ts'
 import type { Browser } from './browser/devtools.ts'
 import { Player } from './player.ts'
 import { READS, SLOTS, type Action } from './schedule.ts'
+import { Stage } from './stage.ts'
 import type { Done } from './summary.ts'
 import { urlOf } from './urls.ts'
 
@@ -45,7 +46,8 @@ export async function playRound(options: RoundOptions): Promise<Round> {
   const start = (tabs: readonly string[], plain: readonly string[], user: string): Promise<Device> =>
     Device.start({ browser, backend, worker, tabs, plain, user })
   const devices = [await start(['A', 'B', 'C'], ['C'], CLIENT), await start(['D', 'E'], ['E'], PROVIDER)]
-  const player = new Player({ backend, elsewhere, devices, newVersion })
+  const stage = new Stage({ backend, elsewhere, devices, newVersion })
+  const player = new Player(stage)
   await player.play(actions)
   await lookAgain(devices, elsewhere)
 
@@ -71,7 +73,7 @@ export async function playRound(options: RoundOptions): Promise<Round> {
   const judged = histories.map((history, at) =>
     byUser ? asUsers(history, (session) => devices[at]?.sessions.userOf(session)) : history,
   )
-  return { histories: judged, done: player.done, problems }
+  return { histories: judged, done: stage.done, problems }
 }
 
 /** When all is calm again everybody looks at everything once more: what was left wrong shows now. */

@@ -10,6 +10,7 @@ export class Network {
   readonly #random: Seeded
   readonly #sockets = new Set<Socket>()
   readonly #on = new Map<NetworkTrouble, Promise<void>>()
+  #calm = new AbortController()
 
   constructor(random: Seeded) {
     this.#random = random
@@ -22,13 +23,20 @@ export class Network {
     socket.once('close', () => this.#sockets.delete(socket))
   }
 
-  /** @param lasts ms */
+  /** @param lasts ms, or until {@link calm} */
   async trouble(how: NetworkTrouble, lasts: number): Promise<void> {
-    const over = delay(lasts)
+    const { signal } = this.#calm
+    const over = delay(lasts, undefined, { signal }).catch(() => undefined)
     this.#on.set(how, over)
     if (how === 'cut') for (const socket of this.#sockets) socket.destroy()
     await over
     if (this.#on.get(how) === over) this.#on.delete(how)
+  }
+
+  calm(): void {
+    this.#calm.abort()
+    this.#calm = new AbortController()
+    this.#on.clear()
   }
 
   /** Before the API, and its record, has anything to do with a request. */
