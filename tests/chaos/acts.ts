@@ -13,6 +13,9 @@ const fitting: Readonly<Record<'client' | 'provider', Readonly<Record<string, re
 }
 const all = ['pay', 'accept', 'start', 'complete', 'release-payment', 'cancel'] as const
 
+/** Whether there is anything that the state allows them. */
+export const mayAct = (who: 'client' | 'provider', status: string): boolean => fitting[who][status] !== undefined
+
 /** What somebody does to a booking in this state: something that it allows them, or just anything. */
 export function actOf(
   who: 'client' | 'provider',

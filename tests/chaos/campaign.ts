@@ -5,6 +5,7 @@ import { seconds } from '../../scripts/steps.mjs'
 import { startBackend } from './api/backend.ts'
 import { Browser } from './browser/devtools.ts'
 import { playRound } from './round.ts'
+import { forSharing } from './rules.ts'
 import { scheduleOf } from './schedule.ts'
 import { buildSite } from './site.ts'
 import type { Subject } from './subjects.ts'
@@ -32,7 +33,12 @@ export interface Campaign {
 }
 
 /** What a browser's history can decide. G6 is the others under a failing store; G7 is for tests that know the network's side. */
-const decided: readonly Guarantee[] = ['G1', 'G2', 'G3', 'G4', 'G5', 'G8', 'G9']
+const decided: readonly Guarantee[] = ['G1', 'G2', 'G3', 'G4', 'G5', 'G8']
+
+const judged = (history: History): Violation[] => [
+  ...judge(history, decided),
+  ...judge({ ...history, rules: forSharing(history.rules) }, ['G9']),
+]
 
 /** ms; a schedule goes once through all of its kinds of trouble in a minute. */
 const LONGEST_ROUND = 60_000
@@ -62,7 +68,7 @@ export async function runCampaign(options: CampaignOptions): Promise<Campaign> {
       summary = added(summary, { ...nothing, minutes: length / 60_000, done: played.done })
       let found = 0
       for (const history of played.histories) {
-        const guilty = judge(history, decided)
+        const guilty = judged(history)
         if (guilty.length > 0) histories.push(history)
         violations.push(...guilty)
         found += guilty.length

@@ -1,11 +1,14 @@
 import { setTimeout as delay } from 'node:timers/promises'
-import { actOf } from './acts.ts'
+import { actOf, mayAct } from './acts.ts'
 import { Adversary } from './adversary.ts'
 import { SECOND } from './api/bookings.ts'
 import type { Device } from './browser/device.ts'
-import { deviceOf, SLOTS, type Action } from './schedule.ts'
+import { deviceOf, DEVICES, SLOTS, type Action } from './schedule.ts'
 import type { Stage } from './stage.ts'
 import { urlOf } from './urls.ts'
+
+/** Whose device each is. */
+const roles = ['client', 'provider'] as const
 
 /** Does what a schedule says, when it says so, and waits for nothing that the schedule doesn't wait for. */
 export class Player {
@@ -78,10 +81,16 @@ export class Player {
     await this.#stage.tab(tab).tell(`void chaos.read('${url}', ${options})`)
   }
 
-  async #change({ tab, slot, fits, choice }: Action & { do: 'change' }): Promise<void> {
-    const { id, status } = await this.#stage.elsewhere.state(slot)
+  async #change({ tab: chosen, slot, fits, choice }: Action & { do: 'change' }): Promise<void> {
+    const { elsewhere } = this.#stage
+    // One that is over has no changes left: another takes its place.
+    if (fits && /COMPLETED|CANCELLED/.test((await elsewhere.state(slot)).status)) await elsewhere.goOn(slot)
+    const { id, status } = await elsewhere.state(slot)
+    const mine = deviceOf(chosen)
+    const device = fits && !mayAct(roles[mine] ?? 'client', status) ? 1 - mine : mine
+    const tab = device === mine ? chosen : (DEVICES[device]?.[choice % (DEVICES[device]?.length ?? 1)] ?? chosen)
     if (this.#stage.isAway(tab)) return
-    const act = actOf(deviceOf(tab) === 0 ? 'client' : 'provider', status, { fits, choice })
+    const act = actOf(roles[device] ?? 'client', status, { fits, choice })
     const about = {
       keys: [`booking:${id}`],
       groups: [`booking:${id}`, 'bookings'],

@@ -23,3 +23,14 @@ export const rulesByAge: Rules = {
     Object.entries(rules.classes).map(([name, each]) => [name, { ...each, outlivesRun: true }]),
   ),
 }
+
+/**
+ * For G9: there is no live channel here, so a change made elsewhere is a reason to ask again only when an answer tells of
+ * it; and a request is seen when it comes, not when it is sent.
+ */
+export const forSharing = (demanded: Rules): Rules => {
+  const known = sharing.get(demanded) ?? { ...demanded, noticeWithin: 0, slack: 50 }
+  sharing.set(demanded, known)
+  return known
+}
+const sharing = new WeakMap<Rules, Rules>()

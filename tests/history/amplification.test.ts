@@ -131,6 +131,18 @@ test('a poll takes what is younger than it says', () => {
   expect(judge(poll(28_000))).toHaveLength(1)
 })
 
+test('a mutation under which the worker was stopped may be unsettled, though it was answered', () => {
+  const answered = (stop: number) =>
+    given()
+      .mutate('A', 'm', [0, 100], { groups: ['booking:7'] })
+      .trouble('worker', stop)
+      .fetch('A', booking7, at(20_000), list)
+      .fetch('A', booking7, at(21_000), list)
+
+  expect(judge(answered(50), ['G9'])).toEqual([])
+  expect(judge(answered(500), ['G9'])).toHaveLength(1)
+})
+
 test('a mutation excuses asking again for what it concerns, and nothing else', () => {
   const cancelled = (url: string, items: Record<string, number>) =>
     given()

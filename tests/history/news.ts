@@ -69,13 +69,16 @@ export class News {
 function reasonsOf({ history, rules }: Timeline): Reason[] {
   const reasons: Reason[] = []
   const never = Number.POSITIVE_INFINITY
-  const lastStop = Math.max(...history.troubles.map(({ what, until }) => (what === 'worker' ? until : -1)))
+  const stops = history.troubles.filter(({ what }) => what === 'worker')
+  const lastStop = Math.max(...stops.map(({ until }) => until))
   for (const mutation of history.mutations) {
     const { begin: from, end, outcome, keys, groups, boundary } = mutation
     let until = end ?? never
     // Nobody knows when the outcome of one that the page left is known, or when the run began that found one half done.
     if (outcome === 'abandoned' || (isUnknown(mutation) && lastStop >= from)) until = never
-    else if (isUnknown(mutation)) until += rules.unsettledFor
+    // Sent again by the browser, it may be answered; the worker doesn't know what became of it the first time.
+    else if (isUnknown(mutation) || stops.some((stop) => stop.from <= until && stop.until >= from))
+      until += rules.unsettledFor
     reasons.push({ from, until, groups: groups && !boundary ? [...groups, ...keys] : undefined })
   }
   const own = new Set(history.mutations.map(({ id }) => id))
