@@ -1,4 +1,4 @@
-import type { Guarantee, History, Violation } from '../history/history.ts'
+import type { Guarantee, History, Trouble, Violation } from '../history/history.ts'
 import { judge } from '../history/judge.ts'
 import type { Rules } from '../history/rules.ts'
 import { seconds } from '../../scripts/steps.mjs'
@@ -35,10 +35,15 @@ export interface Campaign {
 /** What a browser's history can decide. G6 is the others under a failing store; G7 is for tests that know the network's side. */
 const decided: readonly Guarantee[] = ['G1', 'G2', 'G3', 'G4', 'G5', 'G8']
 
-const judged = (history: History): Violation[] => [
-  ...judge(history, decided),
-  ...judge({ ...history, rules: forSharing(history.rules) }, ['G9']),
-]
+function judged(history: History): Violation[] {
+  const rules = forSharing(history.rules)
+  // A database that begins anew begins in doubt: for a minute, as after a mutation whose outcome is unknown.
+  const troubles = history.troubles.map((trouble): Trouble => {
+    const { what, from, until } = trouble
+    return what === 'store' ? { what, from, until: until + rules.unsettledFor } : trouble
+  })
+  return [...judge(history, decided), ...judge({ ...history, rules, troubles }, ['G9'])]
+}
 
 /** ms; a schedule goes once through all of its kinds of trouble in a minute. */
 const LONGEST_ROUND = 60_000
