@@ -4,6 +4,8 @@ import type { Summary } from './summary.ts'
 export interface Compared {
   readonly name: string
   readonly summary: Summary
+  /** In which it was tried less than was meant: its figures are the least that can be said. */
+  readonly missing: readonly string[]
 }
 
 const columns = ['G1', 'G2', 'G3', 'G4', 'G5', 'G9'] as const satisfies readonly Guarantee[]
@@ -27,8 +29,12 @@ export function comparison(
     line(heads),
     line(heads.map(() => '---')),
     ...rows.map(line),
+    ...compared.flatMap(({ name, missing }) => (missing.length > 0 ? ['', tooLittle(name, missing)] : [])),
   ].join('\n')
 }
+
+const tooLittle = (name: string, missing: readonly string[]): string =>
+  `${name} was tried less than was meant, so its figures are the least that can be said: ${missing.join('; ')}.`
 
 /** 0 only where there was none. */
 function rate(count: number, reads: number): string {

@@ -32,7 +32,7 @@ for (const subject of [ours(), ...peers]) {
   const first = new Map(violations.map(({ guarantee, story }) => [guarantee, story]))
   for (const story of first.values()) console.log(`  e.g. ${story}`)
   isFine &&= problems.length === 0 && missing.length === 0
-  compared.push({ name: subject.name, summary })
+  compared.push({ name: subject.name, summary, missing })
 }
 
 const command = `npm run chaos:peers -- --minutes ${minutes} --seed ${seed}`
