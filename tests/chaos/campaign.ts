@@ -87,5 +87,6 @@ export async function runCampaign(options: CampaignOptions): Promise<Campaign> {
   } finally {
     await browser.close()
     await backend.close()
+    await site.remove()
   }
 }
