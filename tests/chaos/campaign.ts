@@ -68,7 +68,16 @@ export async function runCampaign(options: CampaignOptions): Promise<Campaign> {
       const newVersion = (): Promise<void> => site.serveWorker(seed + round)
       const worker = subject.name
       const byUser = isComparison
-      const played = await playRound({ browser, backend, worker, rules, actions, newVersion, byUser })
+      const played = await playRound({
+        browser,
+        backend,
+        worker,
+        rules,
+        seed: seed + round,
+        actions,
+        newVersion,
+        byUser,
+      })
       problems.push(...played.problems)
       summary = added(summary, { ...nothing, minutes: length / 60_000, done: played.done })
       let found = 0
@@ -87,5 +96,6 @@ export async function runCampaign(options: CampaignOptions): Promise<Campaign> {
   } finally {
     await browser.close()
     await backend.close()
+    await site.remove()
   }
 }

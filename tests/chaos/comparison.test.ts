@@ -5,10 +5,15 @@ import { nothing } from './summary.ts'
 test('a comparison tells violations per 1,000 reads, and counts what was executed twice', () => {
   const rows = comparison(
     [
-      { name: 'one', summary: { ...nothing, reads: 20_000, executions: [1, 90], done: { stops: 50 } }, missing: [] },
+      {
+        name: 'one',
+        summary: { ...nothing, reads: 20_000, executions: [1, 90], done: { stops: 50 } },
+        missing: [],
+      },
       {
         name: 'other',
         summary: { ...nothing, reads: 4_000, executions: [0, 80, 3, 1], violations: { G1: 10, G2: 1 } },
+        missing: [],
       },
       {
         name: 'rare',

@@ -1,7 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises'
 import { actOf, mayAct } from './acts.ts'
 import { Adversary } from './adversary.ts'
-import { SECOND } from './api/bookings.ts'
 import type { Device } from './browser/device.ts'
 import { deviceOf, DEVICES, SLOTS, type Action } from './schedule.ts'
 import type { Stage } from './stage.ts'
@@ -105,7 +104,7 @@ export class Player {
     if (this.#logging.has(device)) return
     this.#logging.add(device)
     try {
-      await device.log(as === 'nobody' ? undefined : SECOND)
+      await device.log(as === 'nobody' ? undefined : this.#stage.elsewhere.people.second)
       this.#stage.count(as === 'nobody' ? 'logouts' : 'logins as another')
       await delay(lasts)
       // A login that was lost has ended the session before it all the same: as a user would, until it is there.

@@ -4,7 +4,7 @@ import type { History, Mutation, Read, Trouble, Write } from '../history/history
 import type { Rules } from '../history/rules.ts'
 import type { Backend } from './api/backend.ts'
 import { asUsers } from './as-users.ts'
-import { CLIENT, Elsewhere, PROVIDER } from './api/bookings.ts'
+import { Elsewhere } from './api/bookings.ts'
 import { Device } from './browser/device.ts'
 import type { Browser } from './browser/devtools.ts'
 import { Player } from './player.ts'
@@ -18,6 +18,8 @@ export interface RoundOptions {
   readonly backend: Backend
   readonly worker: string
   readonly rules: Rules
+  /** Of this round. */
+  readonly seed: number
   readonly actions: readonly Action[]
   readonly newVersion: () => Promise<void>
   /** One login of a user is as good as another: only what another user gets is a breach. */
@@ -42,10 +44,13 @@ const LAST_WORDS = 2_000
 export async function playRound(options: RoundOptions): Promise<Round> {
   const { browser, backend, worker, rules, actions, newVersion, byUser } = options
   backend.newRecord()
-  const elsewhere = await Elsewhere.start(backend.ownUrl, backend.database)
+  const elsewhere = await Elsewhere.start(backend.ownUrl, backend.database, options.seed)
   const start = (tabs: readonly string[], plain: readonly string[], user: string): Promise<Device> =>
     Device.start({ browser, backend, worker, tabs, plain, user })
-  const devices = [await start(['A', 'B', 'C'], ['C'], CLIENT), await start(['D', 'E'], ['E'], PROVIDER)]
+  const devices = [
+    await start(['A', 'B', 'C'], ['C'], elsewhere.people.client),
+    await start(['D', 'E'], ['E'], elsewhere.people.provider),
+  ]
   const stage = new Stage({ backend, elsewhere, devices, newVersion })
   const player = new Player(stage)
   await player.play(actions)

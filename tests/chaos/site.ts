@@ -1,4 +1,5 @@
-import { mkdir, rm, writeFile } from 'node:fs/promises'
+import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { build } from 'vite'
 import { under } from '../../scripts/places.ts'
@@ -9,12 +10,11 @@ export interface Site {
   readonly directory: string
   /** The script of a round's worker; each time another version of it. */
   serveWorker(seed: number): Promise<void>
+  remove(): Promise<void>
 }
 
 export async function buildSite(subject: Subject): Promise<Site> {
-  const directory = under(`.cache/chaos-site/${subject.name}`)
-  await rm(directory, { recursive: true, force: true })
-  await mkdir(directory, { recursive: true })
+  const directory = await mkdtemp(join(tmpdir(), 'payment-sync-chaos-site-'))
   await build({
     configFile: false,
     root: under('.'),
@@ -39,5 +39,6 @@ export async function buildSite(subject: Subject): Promise<Site> {
       const script = `${subject.preamble(seed)}importScripts('/worker.js')\n// ${version}\n`
       await writeFile(join(directory, 'chaos-sw.js'), script)
     },
+    remove: () => rm(directory, { recursive: true, force: true }),
   }
 }

@@ -14,8 +14,8 @@ interface Expected extends Span {
  * invalidation may first have run: pages are told before the answer is handed over.
  *
  * Excused: pages that closed, or froze and never resumed, before the time was over; mutations without `groups`, refused
- * ones (from 400), abandoned ones, those out of reach, those under which the worker was stopped while the store failed too,
- * and those that failed as the worker was stopped and never reached the server (nobody who lives knows of them, and nothing
+ * ones (from 400), abandoned ones, those out of reach, those under which the worker was stopped while the store failed
+ * too, and those that failed as it was stopped and never reached the server (nobody who lives knows of them, and nothing
  * was changed). After the worker was stopped in the midst of it, the time counts
  * from the next read or mutation of any tab, or the page's own resuming: nothing else starts a worker.
  */
