@@ -1,8 +1,6 @@
-import { existsSync } from 'node:fs'
 import { gzipSync } from 'node:zlib'
-import { build } from 'vite'
+import { bundleForPages } from './bundle-pages.ts'
 import { bundleWorker } from './bundle-worker.ts'
-import { under } from './places.ts'
 
 /**
  * What a page pays, in bytes, minified and gzipped. A dependency that does not fit must earn its place first. Where the
@@ -11,30 +9,9 @@ import { under } from './places.ts'
 const limits = [
   { name: 'worker', goal: 12_000, limit: 18_100, code: async () => (await bundleWorker({ dev: false })).code },
   { name: 'page client', goal: 4_000, limit: 4_000, code: () => bundleForPages('app/client/public.ts') },
+  { name: 'React kit', goal: 9_000, limit: 12_500, code: () => bundleForPages('app/react/public.ts') },
+  { name: 'its styles', goal: 3_000, limit: 3_000, code: () => bundleForPages('app/react/styles/react.css') },
 ]
-
-/** As an app's own bundler would, once it uses every export. */
-async function bundleForPages(entry: string): Promise<string> {
-  if (!existsSync(under(entry))) throw new Error(`${entry} is missing.`)
-  const built = await build({
-    configFile: false,
-    root: under('.'),
-    logLevel: 'warn',
-    publicDir: false,
-    build: {
-      write: false,
-      minify: true,
-      target: 'es2022',
-      modulePreload: false,
-      reportCompressedSize: false,
-      rolldownOptions: { input: under(entry), preserveEntrySignatures: 'strict', output: { format: 'es' } },
-    },
-  })
-  const outputs = (Array.isArray(built) ? built : [built]).flatMap((result) =>
-    'output' in result ? result.output : [],
-  )
-  return outputs.map((output) => (output.type === 'chunk' ? output.code : '')).join('\n')
-}
 
 const kB = (bytes: number): string => `${(bytes / 1_000).toFixed(2)} kB`
 const print = (...cells: readonly string[]): void => console.log(cells.map((cell) => cell.padEnd(14)).join(''))

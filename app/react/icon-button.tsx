@@ -24,7 +24,7 @@ export function IconButton({ shape, title, words, isBusy, isDisabled, onPress }:
       onClick={onPress}
     >
       <Icon shape={shape} />
-      {words}
+      {words !== undefined && <span>{words}</span>}
     </button>
   )
 }

@@ -10,11 +10,11 @@ const shapes = {
   waiting: `${circle}M10 6v4.2l2.7 1.7`,
   bad: 'M10 3.2 17.4 16H2.6zM10 8v3.6M10 13.7v.1',
   plain: `${circle}M7 10h6`,
-  refresh:
-    'M16.2 8A6.6 6.6 0 0 0 4.6 6.6L3.4 8M3.8 12a6.6 6.6 0 0 0 11.6 1.4l1.2-1.4M3.2 4.2V8H7M16.8 15.8V12H13',
+  refresh: 'M16.2 8A6.6 6.6 0 0 0 4.6 6.6L3.4 8M3.8 12a6.6 6.6 0 0 0 11.6 1.4l1.2-1.4M3.2 4.2V8H7M16.8 15.8V12H13',
   verify: 'M10 2.6 16.2 5v4.6c0 3.8-2.6 6.4-6.2 7.8-3.6-1.4-6.2-4-6.2-7.8V5zM7.2 9.9l2 2 3.7-4',
   person: 'M10 3.75a3.05 3.05 0 1 1 0 6.1 3.05 3.05 0 0 1 0-6.1M3.8 16.6c.7-3.1 3.1-4.7 6.2-4.7s5.5 1.6 6.2 4.7',
-  calendar: 'M5.2 4.6h9.6a2 2 0 0 1 2 2v8a2 2 0 0 1-2 2H5.2a2 2 0 0 1-2-2v-8a2 2 0 0 1 2-2M3.2 8.4h13.6M7 2.8v3.2M13 2.8v3.2',
+  calendar:
+    'M5.2 4.6h9.6a2 2 0 0 1 2 2v8a2 2 0 0 1-2 2H5.2a2 2 0 0 1-2-2v-8a2 2 0 0 1 2-2M3.2 8.4h13.6M7 2.8v3.2M13 2.8v3.2',
 } as const satisfies Readonly<Record<Tone, string>> & Readonly<Record<string, string>>
 
 /** Icons only accompany words, so screen readers skip them. */

@@ -14,5 +14,7 @@ export async function invalidatePaymentCache(bookingId?: string, paymentRef?: st
   const groups = [paymentKey(bookingId, undefined), paymentKey(undefined, paymentRef)].filter(
     (group) => group !== undefined,
   )
-  await currentStore().client().invalidate(groups.length > 0 ? groups : ['payments', 'bookings'])
+  await currentStore()
+    .client()
+    .invalidate(groups.length > 0 ? groups : ['payments', 'bookings'])
 }

@@ -34,7 +34,11 @@ export function usePaymentView(key: string | undefined, watcher: Watcher, brough
 }
 
 /** Until the store knows something: what the app brought along. */
-function viewOf(key: string | undefined, brought: PaymentState | undefined, view: PaymentView | undefined): PaymentView {
+function viewOf(
+  key: string | undefined,
+  brought: PaymentState | undefined,
+  view: PaymentView | undefined,
+): PaymentView {
   const { payment, booking, isChecking = false } = brought ?? {}
   return {
     payment,

@@ -39,7 +39,8 @@ export function createBookings(
       return { bookings: (bookings as readonly ShownBooking[]).map(newest) }
     },
     onWatch: (_, isConfirmed) => (isConfirmed ? undefined : 'first'),
-    mayChange: ({ bookings }) => bookings.some(({ payment, isChecking = false }) => isUnsettled({ payment, isChecking })),
+    mayChange: ({ bookings }) =>
+      bookings.some(({ payment, isChecking = false }) => isUnsettled({ payment, isChecking })),
   })
 
   return {

@@ -69,7 +69,17 @@ export type Resource<Data> = ReturnType<typeof createResource<Data>>
 
 /** What one URL says, for as many components as want to know; never older than what was shown before. */
 export function createResource<Data>(core: Core, options: ResourceOptions<Data>) {
-  const { url, groups, take, onWatch, mayChange, askAgain = 'changed', isCovered = () => false, onShown, onLeft } = options
+  const {
+    url,
+    groups,
+    take,
+    onWatch,
+    mayChange,
+    askAgain = 'changed',
+    isCovered = () => false,
+    onShown,
+    onLeft,
+  } = options
   let snapshot: Snapshot<Data> = nothing
   let shown: Shown | undefined
   let fence = 0
@@ -178,7 +188,8 @@ export function createResource<Data>(core: Core, options: ResourceOptions<Data>)
   }
 
   const wantsToAsk = (): boolean =>
-    !isCovered() && (snapshot.error ? !snapshot.error.isDenied : snapshot.data !== undefined && mayChange(snapshot.data))
+    !isCovered() &&
+    (snapshot.error ? !snapshot.error.isDenied : snapshot.data !== undefined && mayChange(snapshot.data))
 
   const resource = {
     get snapshot() {

@@ -21,9 +21,27 @@ const fetchMock = vi.fn()
 const minutesAgo = (minutes: number): string => new Date(Date.now() - minutes * 60_000).toISOString()
 
 const payment = (status: string, more = {}) =>
-  ({ id: 'p1', bookingId: 'b1', reference: 'ref-1', status, amount: 85_000, currency: 'ZAR', createdAt: minutesAgo(1), ...more }) as never
+  ({
+    id: 'p1',
+    bookingId: 'b1',
+    reference: 'ref-1',
+    status,
+    amount: 85_000,
+    currency: 'ZAR',
+    createdAt: minutesAgo(1),
+    ...more,
+  }) as never
 const booking = (status: string, more = {}) =>
-  ({ id: 'b1', status, amount: 85_000, currency: 'ZAR', service: { name: 'Cleaning' }, provider: { name: 'Naledi' }, payment: null, ...more }) as never
+  ({
+    id: 'b1',
+    status,
+    amount: 85_000,
+    currency: 'ZAR',
+    service: { name: 'Cleaning' },
+    provider: { name: 'Naledi' },
+    payment: null,
+    ...more,
+  }) as never
 const ok = (body: unknown) => ({ ok: true, json: async () => body })
 const asked = (path: string): number => fetchMock.mock.calls.filter(([url]) => url === path).length
 
@@ -167,13 +185,16 @@ const answers = (bookings: readonly unknown[]) => async (url: string) =>
   ok(url.includes('/auth/me') ? { user } : url.includes('my-bookings') ? { bookings } : {})
 
 test('the dashboard loads, greets and counts', async () => {
-  fetchMock.mockImplementation(answers([booking('COMPLETED', { payment: payment('RELEASED') }), booking('CONFIRMED', { id: 'b2' })]))
+  fetchMock.mockImplementation(
+    answers([booking('COMPLETED', { payment: payment('RELEASED') }), booking('CONFIRMED', { id: 'b2' })]),
+  )
   render(<SynchronizedDashboard />)
   expect(screen.getByText('Loading dashboard...')).toBeTruthy()
 
   expect(await screen.findByText('Welcome back, Thandi!')).toBeTruthy()
   expect(screen.getByText('Your Bookings')).toBeTruthy()
-  for (const name of ['Total Bookings', 'Paid Bookings', 'Pending Payments']) expect(screen.getByText(name)).toBeTruthy()
+  for (const name of ['Total Bookings', 'Paid Bookings', 'Pending Payments'])
+    expect(screen.getByText(name)).toBeTruthy()
   expect(screen.getAllByText('Completed')).toHaveLength(2)
   expect(screen.getAllByRole('article')).toHaveLength(2)
 })
@@ -216,8 +237,16 @@ test('the return from checkout is handled once, and the address is clean afterwa
 })
 
 test('the helpers know what is paid, and what it is called', async () => {
-  expect(['ESCROW', 'HELD_IN_ESCROW', 'RELEASED', 'COMPLETED'].map((status) => isPaymentPaid(payment(status)))).toEqual([true, true, true, true])
-  expect([null, undefined, payment('PENDING'), payment('FAILED'), payment('CHECKING')].map(isPaymentPaid)).toEqual([false, false, false, false, false])
+  expect(['ESCROW', 'HELD_IN_ESCROW', 'RELEASED', 'COMPLETED'].map((status) => isPaymentPaid(payment(status)))).toEqual(
+    [true, true, true, true],
+  )
+  expect([null, undefined, payment('PENDING'), payment('FAILED'), payment('CHECKING')].map(isPaymentPaid)).toEqual([
+    false,
+    false,
+    false,
+    false,
+    false,
+  ])
   expect(getPaymentDisplayStatus(payment('HELD_IN_ESCROW'))).toBe('Paid - In Escrow')
   expect(getPaymentDisplayStatus('REFUNDED')).toBe('REFUNDED')
   expect(getPaymentDisplayStatus(null)).toBe('No payment information available')
