@@ -3,6 +3,7 @@ import type { Core } from './core.ts'
 import type { Answer } from './order.ts'
 import { isBehind, isUnsettled, stateOf, type PaymentState, type Said } from './payment-state.ts'
 import { createResource, type Resource } from './resource.ts'
+import type { Task } from './schedule.ts'
 import { stuckAt } from './stuck.ts'
 
 /** What is shown of one payment. Each is a value: another one only if something changed. */
@@ -26,8 +27,8 @@ export interface PaymentEntry {
   readonly overlay: (change: Partial<Booking>) => () => void
   /** What the app brought along, of unknown age. */
   readonly seed: (brought: PaymentState) => void
-  /** When the view changes by the passing of time, in ms of `performance.now()`. */
-  readonly stuckDue: () => number
+  /** The view changes by the passing of time, too. */
+  readonly stuck: Task
 }
 
 export interface PaymentOptions {
@@ -121,9 +122,13 @@ export function createPayment(core: Core, { key, isCovered, onShown, onLeft }: P
       if (data && isBehind(state, data)) return
       resource.put({ ...state, payment: state.payment === undefined ? data?.payment : state.payment })
     },
-    stuckDue() {
-      const left = stuckAt(resource.snapshot.data) - Date.now()
-      return left > 0 ? Math.ceil(performance.now() + left) : Infinity
+    stuck: {
+      due: () =>
+        made?.view.isStuck ? Infinity : Math.ceil(performance.now() + stuckAt(resource.snapshot.data) - Date.now()),
+      run() {
+        view()
+        core.changed()
+      },
     },
   }
 }

@@ -41,7 +41,7 @@ export function createStore(makeClient: () => PaymentSyncClient) {
 
   function tasks(): Task[] {
     const polls = resources().map(({ due, poll }) => ({ due, run: poll }))
-    return polls.concat(Array.from(payments.values(), ({ stuckDue }) => ({ due: stuckDue, run: core.changed })))
+    return polls.concat(Array.from(payments.values(), ({ stuck }) => stuck))
   }
 
   function wakeAll(): void {

@@ -65,8 +65,10 @@ export function createWatchers(core: Core, { heed, onChange, onLeft }: WatchersO
     },
     /** The shortest that anybody wants, in ms; undefined where nobody does. */
     interval(): number | undefined {
-      const wanted = [...watchers].filter(({ autoRefresh }) => autoRefresh).map((each) => each.refreshInterval)
-      return wanted.length === 0 ? undefined : Math.max(FLOOR, Math.min(...wanted))
+      const wanted = [...watchers].filter(({ autoRefresh }) => autoRefresh)
+      if (wanted.length === 0) return undefined
+      // What is no number is not greater, either.
+      return Math.min(...wanted.map(({ refreshInterval: ms }) => (ms > FLOOR ? ms : FLOOR)))
     },
   }
 }
