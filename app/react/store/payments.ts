@@ -90,12 +90,14 @@ export function createPayment(core: Core, { key, isCovered, onShown, onLeft }: P
   function viewOf(isStuck: boolean): PaymentView {
     const { data, error, isLoading, lastUpdated } = resource.snapshot
     const { payment, booking, isChecking = false } = data ?? {}
+    // A failure stays until there is something better: a page must not jump under the finger that comes back to it.
+    const isBlank = payment === undefined && !error
     return {
       payment,
       booking: booking && overlays.reduce<Booking>((shown, change) => ({ ...shown, ...change }), booking),
       isChecking,
-      isLoading: isLoading && payment === undefined,
-      isRefreshing: isLoading && payment !== undefined,
+      isLoading: isLoading && isBlank,
+      isRefreshing: isLoading && !isBlank,
       error: error ?? null,
       lastUpdated: lastUpdated ?? null,
       isOptimistic: overlays.length > 0,
