@@ -1,46 +1,16 @@
 import { CHECKING, type Booking, type User } from '../../shared/domain.ts'
-import type { Labels } from './labels.ts'
 import type { PaymentState } from './store/payment-state.ts'
 
-export interface BookingAction {
-  readonly kind: 'pay' | 'verify' | 'release-payment' | 'cancel' | 'accept' | 'start' | 'complete'
-  readonly look: 'main' | 'quiet' | 'danger'
-  readonly label: keyof Labels
-  /** While it runs. */
-  readonly doing: keyof Labels
-  /** Told when it is done. */
-  readonly done?: keyof Labels
-  /** What the booking will be, where that is sure enough to be shown before the server says so. */
-  readonly becomes?: Booking['status']
-}
+/** What people do to a booking. Each has its words in the labels: `do.pay`, `doing.pay`, `done.pay`. */
+export type BookingAction = 'pay' | 'resume' | 'verify' | 'release-payment' | 'cancel' | 'accept' | 'start' | 'complete'
 
-const pay: BookingAction = { kind: 'pay', look: 'main', label: 'pay', doing: 'paying' }
-const payOn: BookingAction = { ...pay, look: 'quiet', label: 'payOn' }
-const verify: BookingAction = { kind: 'verify', look: 'main', label: 'check', doing: 'checking', done: 'checked' }
-const release: BookingAction = {
-  kind: 'release-payment',
-  look: 'main',
-  label: 'release',
-  doing: 'releasing',
-  done: 'released',
-  becomes: 'COMPLETED',
-}
-const cancel: BookingAction = {
-  kind: 'cancel',
-  look: 'danger',
-  label: 'cancel',
-  doing: 'cancelling',
-  done: 'cancelled',
-  becomes: 'CANCELLED',
-}
-const accept: BookingAction = { kind: 'accept', look: 'main', label: 'accept', doing: 'accepting', done: 'accepted' }
-const start: BookingAction = { kind: 'start', look: 'main', label: 'start', doing: 'starting', done: 'started' }
-const complete: BookingAction = {
-  kind: 'complete',
-  look: 'main',
-  label: 'complete',
-  doing: 'completing',
-  done: 'completed',
+export const lookOf = (action: BookingAction): 'main' | 'quiet' | 'danger' =>
+  action === 'cancel' ? 'danger' : action === 'resume' ? 'quiet' : 'main'
+
+/** What the booking will be, where that is sure enough to be shown before the server says so. */
+export const becomes: Partial<Record<BookingAction, Booking['status']>> = {
+  cancel: 'CANCELLED',
+  'release-payment': 'COMPLETED',
 }
 
 /**
@@ -50,32 +20,30 @@ const complete: BookingAction = {
 export function legalActions(
   { status, provider }: Booking,
   { payment, isChecking }: Pick<PaymentState, 'payment' | 'isChecking'>,
-  user?: User | undefined,
+  user?: User,
 ): readonly BookingAction[] {
   const isClient = !user || provider?.id !== user.id
   // A payment that is being checked may have been made: neither *Pay* nor *Cancel* until we know.
   const isUnknown = isChecking || payment?.status === CHECKING
-  const isPending = payment?.status === 'PENDING' && !isUnknown
+  const check: readonly BookingAction[] = payment?.status === 'PENDING' && !isUnknown ? ['verify'] : []
   switch (status) {
     case 'PENDING':
-      return isClient ? [...check(isPending), cancel] : [accept, cancel]
+      return isClient ? [...check, 'cancel'] : ['accept', 'cancel']
     case 'CONFIRMED':
       if (isUnknown) return []
-      if (isPending) return isClient ? [verify, payOn, cancel] : [verify, cancel]
+      if (check[0]) return isClient ? ['verify', 'resume', 'cancel'] : ['verify', 'cancel']
       // What is paid the server is about to move on.
       if (payment && payment.status !== 'FAILED') return []
-      return isClient ? [pay, cancel] : [cancel]
+      return isClient ? ['pay', 'cancel'] : ['cancel']
     case 'PENDING_EXECUTION':
-      return isClient ? check(isPending) : [start]
+      return isClient ? check : ['start']
     case 'IN_PROGRESS':
-      return isClient ? check(isPending) : [complete]
+      return isClient ? check : ['complete']
     case 'AWAITING_CONFIRMATION':
-      return isClient ? [release] : []
+      return isClient ? ['release-payment'] : []
     case 'COMPLETED':
     case 'CANCELLED':
       break
   }
   return []
 }
-
-const check = (isPending: boolean): readonly BookingAction[] => (isPending ? [verify] : [])

@@ -1,18 +1,20 @@
 import type { ReactElement } from 'react'
 import type { Booking } from '../../shared/domain.ts'
 import { Icon } from './icons.tsx'
-import type { Wording } from './payment-words.ts'
+import { bookingTone } from './booking-tone.ts'
+import type { Labels } from './labels.ts'
 import { useFormat } from './use-format.ts'
 
 interface BookingFactsProps {
   readonly booking: Booking
-  readonly status: Wording
+  readonly labels: Labels
   readonly isProvider: boolean
 }
 
 /** Where a booking stands, its price, with whom, when. What an API doesn't say is left out. */
-export function BookingFacts({ booking, status, isProvider }: BookingFactsProps): ReactElement {
-  const { amount, currency, scheduledAt, note } = booking
+export function BookingFacts({ booking, labels, isProvider }: BookingFactsProps): ReactElement {
+  const { status, amount, currency, scheduledAt, note } = booking
+  const words: Partial<Labels> = labels
   const format = useFormat()
   const price = format.money(amount, currency)
   const time = format.dateAndTime(scheduledAt)
@@ -20,8 +22,8 @@ export function BookingFacts({ booking, status, isProvider }: BookingFactsProps)
   return (
     <>
       <div className="psync-card-row">
-        <p className="psync-pill" data-tone={status.tone}>
-          {status.words}
+        <p className="psync-pill" data-tone={bookingTone(status)}>
+          {words[`booking.${status}`] ?? status}
         </p>
         {price && (
           <p className="psync-amount" suppressHydrationWarning>

@@ -2,7 +2,7 @@ import type { ReactElement } from 'react'
 import { Icon } from './icons.tsx'
 
 interface IconButtonProps {
-  readonly shape: 'refresh' | 'verify'
+  readonly shape: 'refresh' | 'good'
   /** Names the button. */
   readonly title: string
   /** Beside the icon, where there is room. */

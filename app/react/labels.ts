@@ -1,19 +1,60 @@
-/** Every word that the kit shows. Replace any of them by a provider, or by a component's `labels`. */
+/**
+ * Every word that the kit shows. Replace any of them by a provider, or by a component's `labels`. Words of a status are
+ * named by the status: add one for each that your API has beside these.
+ */
 export const defaultLabels = {
-  // A payment's status
-  paymentPending: 'Payment Pending',
-  paymentEscrow: 'Paid - In Escrow',
-  paymentCompleted: 'Payment Completed',
-  paymentFailed: 'Payment Failed',
-  paymentNone: 'No payment information available',
-  paymentChecking: 'Checking payment…',
-  meaningPending: 'Paystack has not confirmed it yet.',
-  meaningEscrow: 'Held safely until completion is confirmed.',
-  meaningFailed: 'No money was taken.',
-  lastKnown: 'Last known, being checked…',
+  'payment.NONE': 'No payment information available',
+  'payment.PENDING': 'Payment Pending',
+  'payment.ESCROW': 'Paid - In Escrow',
+  'payment.HELD_IN_ESCROW': 'Paid - In Escrow',
+  'payment.RELEASED': 'Payment Completed',
+  'payment.COMPLETED': 'Payment Completed',
+  'payment.FAILED': 'Payment Failed',
+  'payment.CHECKING': 'Checking payment…',
+  'meaning.PENDING': 'Paystack has not confirmed it yet.',
+  'meaning.ESCROW': 'Held safely until completion is confirmed.',
+  'meaning.HELD_IN_ESCROW': 'Held safely until completion is confirmed.',
+  'meaning.FAILED': 'No money was taken.',
+
+  'booking.PENDING': 'Waiting for Provider',
+  'booking.CONFIRMED': 'Confirmed',
+  'booking.PENDING_EXECUTION': 'Payment Received',
+  'booking.IN_PROGRESS': 'In Progress',
+  'booking.AWAITING_CONFIRMATION': 'Awaiting Confirmation',
+  'booking.COMPLETED': 'Completed',
+  'booking.CANCELLED': 'Cancelled',
+
+  // What people do: the button, while it runs, when it is done
+  'do.pay': 'Pay Now',
+  'doing.pay': 'Opening checkout…',
+  'do.resume': 'Resume Checkout',
+  'doing.resume': 'Opening checkout…',
+  'do.verify': 'Check Payment Status',
+  'doing.verify': 'Asking Paystack…',
+  'done.verify': 'Payment status checked',
+  'do.release-payment': 'Confirm Completion',
+  'doing.release-payment': 'Releasing payment…',
+  'done.release-payment': 'Completion confirmed, payment released',
+  'do.cancel': 'Cancel Booking',
+  'doing.cancel': 'Cancelling…',
+  'done.cancel': 'Booking cancelled',
+  'do.accept': 'Accept Booking',
+  'doing.accept': 'Accepting…',
+  'done.accept': 'Booking accepted',
+  'do.start': 'Start Work',
+  'doing.start': 'Starting…',
+  'done.start': 'Work started',
+  'do.complete': 'Mark as Done',
+  'doing.complete': 'Saving…',
+  'done.complete': 'Marked as done, waiting for the client',
+  'do.message': 'Message Provider',
+  'done.message': 'Messages are not available here.',
+
+  // A payment
   loadingPayment: 'Loading payment status...',
   paymentNotLoaded: 'Failed to load payment status',
   paymentNotRefreshed: 'Could not refresh; this is the last known',
+  lastKnown: 'Last known, being checked…',
   processing: 'Processing Payment...',
   stuck: 'Payment Taking Longer Than Expected',
   stuckMeaning: 'If money left your account, it is not lost: ask Paystack again.',
@@ -21,46 +62,12 @@ export const defaultLabels = {
   verify: 'Verify',
   refreshPaymentTitle: 'Refresh payment status',
   verifyPaymentTitle: 'Verify payment with Paystack',
-  retry: 'Try again',
 
-  // A booking's status
-  bookingPending: 'Waiting for Provider',
-  bookingConfirmed: 'Confirmed',
-  bookingPaid: 'Payment Received',
-  bookingInProgress: 'In Progress',
-  bookingAwaiting: 'Awaiting Confirmation',
-  bookingCompleted: 'Completed',
-  bookingCancelled: 'Cancelled',
-  unconfirmed: 'Not confirmed yet',
-
-  // The card
+  // A card
   card: 'Booking {id}',
   refreshBookingTitle: 'Refresh booking status',
-  pay: 'Pay Now',
-  paying: 'Opening checkout…',
-  payOn: 'Resume Checkout',
-  check: 'Check Payment Status',
-  checking: 'Asking Paystack…',
-  checked: 'Payment status checked',
-  release: 'Confirm Completion',
-  releasing: 'Releasing payment…',
-  released: 'Completion confirmed, payment released',
-  cancel: 'Cancel Booking',
-  cancelling: 'Cancelling…',
-  cancelled: 'Booking cancelled',
-  accept: 'Accept Booking',
-  accepting: 'Accepting…',
-  accepted: 'Booking accepted',
-  start: 'Start Work',
-  starting: 'Starting…',
-  started: 'Work started',
-  complete: 'Mark as Done',
-  completing: 'Saving…',
-  completed: 'Marked as done, waiting for the client',
-  message: 'Message Provider',
-  noMessages: 'Messages are not available here.',
+  unconfirmed: 'Not confirmed yet',
   actionFailed: '“{action}” failed',
-  bookingNotRefreshed: 'Could not refresh',
 
   // The dashboard
   loadingDashboard: 'Loading dashboard...',
@@ -80,13 +87,15 @@ export const defaultLabels = {
   checkoutUnclear: 'The payment could not be checked.',
 
   // Failures; what the API says about itself is shown as it is
+  retry: 'Try again',
   offline: 'You are offline.',
   unreachable: 'The server could not be reached. Try again in a moment.',
   busy: 'Too many requests. Wait a moment, then try again.',
   refused: 'The server could not do it. Try again in a moment.',
 }
 
-export type Labels = Readonly<typeof defaultLabels>
+/** Beside the words that there are, words for what only your API has: `'payment.REFUNDED'`. */
+export type Labels = Readonly<typeof defaultLabels> & Readonly<Record<string, string>>
 
 /** Puts values where a label has `{name}`. */
 export const fill = (label: string, values: Readonly<Record<string, string>>): string =>

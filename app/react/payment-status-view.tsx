@@ -5,7 +5,7 @@ import { FailureNote } from './failure-note.tsx'
 import { IconButton } from './icon-button.tsx'
 import { Icon } from './icons.tsx'
 import type { Labels } from './labels.ts'
-import { paymentWords } from './payment-words.ts'
+import { getPaymentDisplayStatus, paymentTone, statusOf } from './payment-words.ts'
 import type { PaymentView } from './store/payments.ts'
 
 interface PaymentStatusViewProps {
@@ -23,7 +23,8 @@ interface PaymentStatusViewProps {
 export function PaymentStatusView(props: PaymentStatusViewProps): ReactElement {
   const { view, labels, hasButtons, onRefresh, onVerify, className } = props
   const { payment, isLoading, isChecking, isRefreshing, error, isStuck } = view
-  const { words, tone, meaning } = paymentWords(payment, labels)
+  const tone = paymentTone(payment)
+  const meaning = (labels as Partial<Labels>)[`meaning.${statusOf(payment)}`]
   const isBlank = isLoading || (error !== null && payment === undefined)
   const isKnown = payment?.status !== CHECKING
   const note = isChecking && isKnown ? labels.lastKnown : meaning
@@ -40,7 +41,7 @@ export function PaymentStatusView(props: PaymentStatusViewProps): ReactElement {
       />
       {mayVerify && (
         <IconButton
-          shape="verify"
+          shape="good"
           title={labels.verifyPaymentTitle}
           words={isStuck ? labels.verify : undefined}
           isBusy={false}
@@ -69,7 +70,7 @@ export function PaymentStatusView(props: PaymentStatusViewProps): ReactElement {
             <>
               {isChecking ? <Spinner /> : <Icon shape={tone} />}
               <span>
-                <strong>{words}</strong>
+                <strong>{getPaymentDisplayStatus(payment, labels)}</strong>
                 {note !== undefined && <span className="psync-note">{note}</span>}
                 {payment?.status === 'PENDING' && <Pending isStuck={isStuck} labels={labels} />}
               </span>

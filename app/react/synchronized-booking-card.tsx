@@ -1,8 +1,7 @@
 import { useEffect, useRef, useState, type ReactElement } from 'react'
 import type { Booking, User } from '../../shared/domain.ts'
-import { legalActions, type BookingAction } from './booking-actions.ts'
+import { legalActions, lookOf, type BookingAction } from './booking-actions.ts'
 import { BookingFacts } from './booking-facts.tsx'
-import { bookingWords } from './booking-words.ts'
 import { classNames } from './class-names.ts'
 import { FailureNote } from './failure-note.tsx'
 import { IconButton } from './icon-button.tsx'
@@ -51,7 +50,8 @@ export function SynchronizedBookingCard(props: SynchronizedBookingCardProps): Re
   const [notice, setNotice] = useState('')
   const say = (words: string): void => (kit.onNotice ? kit.onNotice(words, booking) : setNotice(words))
   const { running, run, retry } = useBookingAction(store, booking, view.payment?.reference, (action) => {
-    if (action.done) say(labels[action.done])
+    const words = (labels as Partial<Labels>)[`done.${action}`]
+    if (words) say(words)
     onUpdate?.(id)
   })
   useUpdates(`${booking.status} ${view.payment?.status}`, running !== undefined, () => onUpdate?.(id))
@@ -64,7 +64,6 @@ export function SynchronizedBookingCard(props: SynchronizedBookingCardProps): Re
     onRefresh?.(id)
     void refreshPayment(store, key)
   }
-  const status = bookingWords(booking.status, labels)
   const onMessage = props.onMessage === undefined ? kit.onMessage : props.onMessage
   const isProvider = user !== undefined && booking.provider?.id === user.id
   const hasMessages = onMessage !== null && !isProvider && booking.status !== 'CANCELLED'
@@ -82,7 +81,7 @@ export function SynchronizedBookingCard(props: SynchronizedBookingCardProps): Re
         </div>
         <IconButton shape="refresh" title={labels.refreshBookingTitle} isBusy={view.isRefreshing} onPress={refresh} />
       </header>
-      <BookingFacts booking={booking} status={status} isProvider={isProvider} />
+      <BookingFacts booking={booking} labels={labels} isProvider={isProvider} />
       {view.isOptimistic && <p className="psync-unconfirmed">{labels.unconfirmed}</p>}
       <PaymentStatusView
         view={view}
@@ -94,22 +93,22 @@ export function SynchronizedBookingCard(props: SynchronizedBookingCardProps): Re
       <div className="psync-actions">
         {(view.isOptimistic && running ? [running.action] : legalActions(booking, view, user)).map((action) => (
           <button
-            key={action.label}
+            key={action}
             type="button"
-            className={`psync-button psync-button-${action.look}`}
+            className={`psync-button psync-button-${lookOf(action)}`}
             disabled={isBusy}
             onClick={() => start(action)}
           >
-            {isBusy && running?.action === action ? labels[action.doing] : labels[action.label]}
+            {labels[`${isBusy && running?.action === action ? 'doing' : 'do'}.${action}`]}
           </button>
         ))}
         {hasMessages && (
           <button
             type="button"
             className="psync-button psync-button-quiet"
-            onClick={() => (onMessage ? onMessage(booking) : say(labels.noMessages))}
+            onClick={() => (onMessage ? onMessage(booking) : say(labels['done.message']))}
           >
-            {labels.message}
+            {labels['do.message']}
           </button>
         )}
       </div>
@@ -118,7 +117,7 @@ export function SynchronizedBookingCard(props: SynchronizedBookingCardProps): Re
       </p>
       {running?.error && (
         <FailureNote
-          what={fill(labels.actionFailed, { action: labels[running.action.label] })}
+          what={fill(labels.actionFailed, { action: labels[`do.${running.action}`] })}
           error={running.error}
           labels={labels}
           onRetry={retry}

@@ -8,7 +8,7 @@ import { failureWords } from './failure-words.ts'
 import { IconButton } from './icon-button.tsx'
 import { useKit, useLabels, useStore } from './kit-context.ts'
 import { fill, type Labels } from './labels.ts'
-import { isPaymentPaid, paymentWords } from './payment-words.ts'
+import { getPaymentDisplayStatus, isPaymentPaid } from './payment-words.ts'
 import { refreshAll } from './store/payment-acts.ts'
 import type { ShownBooking } from './store/payment-state.ts'
 import type { Outcome } from './store/return-from-checkout.ts'
@@ -139,7 +139,7 @@ function outcomeWords(outcome: Outcome, labels: Labels): string {
   if ('error' in outcome) return `${labels.checkoutUnclear} ${failureWords(outcome.error, labels)}`
   const { payment } = outcome
   if (!payment) return ''
-  return isPaymentPaid(payment) ? labels.checkoutPaid : paymentWords(payment, labels).words
+  return isPaymentPaid(payment) ? labels.checkoutPaid : getPaymentDisplayStatus(payment, labels)
 }
 
 function useSignedOut(error: Error | null, onSignedOut: (() => void) | undefined): void {

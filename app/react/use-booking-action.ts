@@ -2,7 +2,7 @@ import { useState } from 'react'
 import type { Booking } from '../../shared/domain.ts'
 import { ApiError } from './api/api-error.ts'
 import { newKey } from './api/send.ts'
-import type { BookingAction } from './booking-actions.ts'
+import { becomes, type BookingAction } from './booking-actions.ts'
 import { act, verify } from './store/act.ts'
 import type { Store } from './store/store.ts'
 
@@ -66,19 +66,19 @@ async function runAction(
   reference: string | undefined,
 ): Promise<void> {
   const about = `booking:${id}`
-  if (action.kind === 'verify' && reference !== undefined) {
+  if (action === 'verify' && reference !== undefined) {
     await verify(store, about, reference, key)
-  } else if (action.kind === 'verify') {
+  } else if (action === 'verify') {
     await store.payment(about).resource.load('refresh') // Nothing to ask Paystack about: the API's own word has to do.
-  } else if (action.kind === 'pay') {
+  } else if (action === 'pay' || action === 'resume') {
     const body = { callbackUrl: `${location.origin}${location.pathname}` }
     const url = `/api/book-service/${encodeURIComponent(id)}/pay`
     const { authorizationUrl } = await act(store, about, { url, body, idempotencyKey: key })
     leaveFor(authorizationUrl)
   } else {
-    const url = `/api/book-service/${encodeURIComponent(id)}/${action.kind}`
-    const optimistic = action.becomes && { status: action.becomes }
-    await act(store, about, { url, body: {}, idempotencyKey: key, ...(optimistic && { optimistic }) })
+    const url = `/api/book-service/${encodeURIComponent(id)}/${action}`
+    const status = becomes[action]
+    await act(store, about, { url, body: {}, idempotencyKey: key, ...(status && { optimistic: { status } }) })
   }
 }
 

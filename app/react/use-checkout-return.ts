@@ -14,9 +14,11 @@ export function useCheckoutReturn(onOutcome: (outcome: Outcome) => void): void {
     const back = readCheckoutReturn(location.search)
     if (!back) return undefined
     let isHere = true
-    void returnFromCheckout(store, back).then((outcome) => {
+    const handle = async (): Promise<void> => {
+      const outcome = await returnFromCheckout(store, back)
       if (isHere) tell.current(outcome)
-    })
+    }
+    void handle()
     return () => {
       isHere = false
     }

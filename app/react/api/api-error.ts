@@ -1,13 +1,7 @@
-/** Why there is no answer to show. Each but `said` has a label of its own. */
-export type FailureKind = 'offline' | 'unreachable' | 'busy' | 'refused' | 'said'
+import { defaultLabels, type Labels } from '../labels.ts'
 
-const words: Readonly<Record<FailureKind, string>> = {
-  offline: 'You are offline.',
-  unreachable: 'The server could not be reached. Try again in a moment.',
-  busy: 'Too many requests. Wait a moment, then try again.',
-  refused: 'The server could not do it. Try again in a moment.',
-  said: '',
-}
+/** Why there is no answer to show. Each is the name of a label; the words of `said` are the API's. */
+export type FailureKind = 'offline' | 'unreachable' | 'busy' | 'refused' | 'said'
 
 /** What the API refused or could not do. Branch on `status`; `message` is for the person at the screen. */
 export class ApiError extends Error {
@@ -22,7 +16,7 @@ export class ApiError extends Error {
     readonly field?: string,
     options?: ErrorOptions,
   ) {
-    super(said ?? words[kind], options)
+    super(said ?? (defaultLabels as Partial<Labels>)[kind], options)
   }
 
   /** Whether it may have been done all the same. */

@@ -35,6 +35,6 @@ export async function send(
 
 /** Outside a secure context there is no `randomUUID`. */
 export function newKey(): string {
-  if (typeof crypto.randomUUID === 'function') return crypto.randomUUID()
-  return Array.from(crypto.getRandomValues(new Uint8Array(16)), (byte) => byte.toString(16).padStart(2, '0')).join('')
+  const { randomUUID } = crypto as Partial<Crypto>
+  return randomUUID ? crypto.randomUUID() : `${Date.now()}-${Math.random()}`
 }

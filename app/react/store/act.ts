@@ -2,7 +2,7 @@ import type { Booking } from '../../../shared/domain.ts'
 import { asApiError } from '../api/api-error.ts'
 import { newKey, send } from '../api/send.ts'
 import { answerOf } from './order.ts'
-import { stateOf, type Said } from './payment-state.ts'
+import { stateOf } from './payment-state.ts'
 import type { Renewal } from './resource.ts'
 import type { Store } from './store.ts'
 
@@ -29,7 +29,7 @@ export async function act(store: Store, key: string, deed: Deed): Promise<Readon
   try {
     const { body, response } = await send(store.client(), deed.url, deed.body, deed.idempotencyKey)
     resource.outdateQuestions()
-    const state = stateOf(body as Said, resource.snapshot.data)
+    const state = stateOf(body, resource.snapshot.data)
     const isShown = state && resource.tell(state, answerOf(response, began))
     // It told nothing, or a read that was sent after it is shown and may be from before it: only a newer one can tell.
     if (deed.optimistic && !isShown) await resource.load('changed')

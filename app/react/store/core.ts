@@ -45,7 +45,7 @@ export function createCore(client: () => PaymentSyncClient, onChanged: () => voi
         if (isChanged) changed()
       }
     },
-    subscribe(listener: () => void): () => void {
+    subscribe: (listener: () => void): (() => void) => {
       listeners.add(listener)
       return () => void listeners.delete(listener)
     },

@@ -1,7 +1,7 @@
 import type { Booking } from '../../../shared/domain.ts'
 import type { Core } from './core.ts'
 import type { Answer } from './order.ts'
-import { isBehind, isUnsettled, stateOf, type PaymentState, type Said } from './payment-state.ts'
+import { isBehind, isUnsettled, stateOf, type PaymentState } from './payment-state.ts'
 import { createResource, type Resource } from './resource.ts'
 import type { Task } from './schedule.ts'
 import { stuckAt } from './stuck.ts'
@@ -67,7 +67,7 @@ export function createPayment(core: Core, { key, isCovered, onShown, onLeft }: P
   const resource = createResource<PaymentState>(core, {
     url: paymentUrl(key),
     groups: (state) => paymentGroups(key, state),
-    take: (body, before) => stateOf(body as Said, before),
+    take: (body, before) => stateOf(body, before),
     onWatch: (state, isConfirmed) => {
       if (isConfirmed) return undefined
       if (state?.payment === undefined) return 'first'
@@ -94,7 +94,7 @@ export function createPayment(core: Core, { key, isCovered, onShown, onLeft }: P
     const isBlank = payment === undefined && !error
     return {
       payment,
-      booking: booking && overlays.reduce<Booking>((shown, change) => ({ ...shown, ...change }), booking),
+      booking: booking && Object.assign({}, booking, ...overlays),
       isChecking,
       isLoading: isLoading && isBlank,
       isRefreshing: isLoading && !isBlank,

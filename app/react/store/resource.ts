@@ -229,7 +229,7 @@ export function createResource<Data>(core: Core, options: ResourceOptions<Data>)
     isWatched: watchers.isAny,
     listenAnew: watchers.listenAnew,
     /** When to ask again, in ms of `performance.now()`. */
-    due(): number {
+    due: (): number => {
       const interval = watchers.interval()
       return interval === undefined || underWay > 0 || !wantsToAsk() ? Infinity : triedAt + interval
     },

@@ -58,7 +58,7 @@ export function createWatchers(core: Core, { heed, onChange, onLeft }: WatchersO
       if (stop) listen()
     },
     /** Through another client. */
-    listenAnew(): void {
+    listenAnew: (): void => {
       if (!stop) return
       hush()
       listen()

@@ -28,41 +28,43 @@ function Hooked(): ReactElement {
   return <p>{isLoading ? 'loading' : payment?.status}</p>
 }
 
-const pages: readonly (readonly [string, ReactElement])[] = [
-  ['a hook', <Hooked />],
-  ['a status', <PaymentStatusSync bookingId="7" />],
-  ['a status that is given', <PaymentStatusSync payment={pending.payment} />],
-  ['a card', <SynchronizedBookingCard booking={pending} />],
-  ['a dashboard', <SynchronizedDashboard />],
-  ['a dashboard that is given all', <SynchronizedDashboard initialBookings={[pending]} initialUser={sampleUser} />],
-  [
-    'a card in a provider',
+const pages: Readonly<Record<string, () => ReactElement>> = {
+  'a hook': () => <Hooked />,
+  'a status': () => <PaymentStatusSync bookingId="7" />,
+  'a status that is given': () => <PaymentStatusSync payment={pending.payment} />,
+  'a card': () => <SynchronizedBookingCard booking={pending} />,
+  'a dashboard': () => <SynchronizedDashboard />,
+  'a dashboard that is given all': () => <SynchronizedDashboard initialBookings={[pending]} initialUser={sampleUser} />,
+  'a card in a provider': () => (
     <PaymentSyncProvider locale="de" timeZone="Asia/Tokyo" labels={{ pay: 'Zahlen' }}>
       <SynchronizedBookingCard booking={sampleBooking()} />
-    </PaymentSyncProvider>,
-  ],
-]
+    </PaymentSyncProvider>
+  ),
+}
 
-test.each(pages)('%s renders on a server, asks nothing there, and is taken over without a mismatch', async (_, page) => {
-  const fetch = vi.fn(() => new Promise<Response>(() => undefined))
-  vi.stubGlobal('fetch', fetch)
-  const complaints = vi.spyOn(console, 'error')
-  const inStrictMode = <StrictMode>{page}</StrictMode>
-  vi.stubEnv('TZ', 'America/New_York')
-  const html = renderToString(inStrictMode)
-  vi.stubEnv('TZ', 'Asia/Tokyo')
-  expect(fetch).not.toHaveBeenCalled()
-  const container = document.createElement('div')
-  container.innerHTML = html
-  const recovered: unknown[] = []
-  const root = await act(async () =>
-    hydrateRoot(container, inStrictMode, { onRecoverableError: (error) => recovered.push(error) }),
-  )
+test.each(Object.entries(pages))(
+  '%s renders on a server, asks nothing there, and is taken over without a mismatch',
+  async (_, page) => {
+    const fetch = vi.fn(() => new Promise<Response>(() => undefined))
+    vi.stubGlobal('fetch', fetch)
+    const complaints = vi.spyOn(console, 'error')
+    const inStrictMode = <StrictMode>{page()}</StrictMode>
+    vi.stubEnv('TZ', 'America/New_York')
+    const html = renderToString(inStrictMode)
+    vi.stubEnv('TZ', 'Asia/Tokyo')
+    expect(fetch).not.toHaveBeenCalled()
+    const container = document.createElement('div')
+    container.innerHTML = html
+    const recovered: unknown[] = []
+    const root = await act(async () =>
+      hydrateRoot(container, inStrictMode, { onRecoverableError: (error) => recovered.push(error) }),
+    )
 
-  expect(recovered).toEqual([])
-  expect(complaints).not.toHaveBeenCalled()
-  await act(async () => root.unmount())
-})
+    expect(recovered).toEqual([])
+    expect(complaints).not.toHaveBeenCalled()
+    await act(async () => root.unmount())
+  },
+)
 
 test('what a server renders with is in its HTML, and what it can not know is not', () => {
   const html = renderToString(<SynchronizedDashboard initialBookings={[pending]} initialUser={sampleUser} />)

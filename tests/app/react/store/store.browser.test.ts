@@ -218,7 +218,9 @@ test('what the app brings along later counts, unless the row says that it is old
   answer(ONE, { payment: samplePayment('ESCROW', { version: 3 }), booking: booked('ESCROW') }, asOf(10))
   await vi.waitFor(() => expect(view()?.payment?.status).toBe('ESCROW'))
   const say = (status: Status, version: number) =>
-    store.known('booking:7')?.seed({ payment: samplePayment(status, { version }), booking: undefined, isChecking: false })
+    store
+      .known('booking:7')
+      ?.seed({ payment: samplePayment(status, { version }), booking: undefined, isChecking: false })
   say('PENDING', 2)
   expect(view()?.payment?.status).toBe('ESCROW')
   say('RELEASED', 4)
