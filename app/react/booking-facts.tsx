@@ -14,7 +14,6 @@ interface BookingFactsProps {
 /** Where a booking stands, its price, with whom, when. What an API doesn't say is left out. */
 export function BookingFacts({ booking, labels, isProvider }: BookingFactsProps): ReactElement {
   const { status, amount, currency, scheduledAt, note } = booking
-  const words: Partial<Labels> = labels
   const format = useFormat()
   const price = format.money(amount, currency)
   const time = format.dateAndTime(scheduledAt)
@@ -23,7 +22,7 @@ export function BookingFacts({ booking, labels, isProvider }: BookingFactsProps)
     <>
       <div className="psync-card-row">
         <p className="psync-pill" data-tone={bookingTone(status)}>
-          {words[`booking.${status}`] ?? status}
+          {labels[`booking.${status}`] ?? status}
         </p>
         {price && (
           <p className="psync-amount" suppressHydrationWarning>

@@ -95,7 +95,8 @@ export const defaultLabels = {
 }
 
 /** Beside the words that there are, words for what only your API has: `'payment.REFUNDED'`. */
-export type Labels = Readonly<typeof defaultLabels> & Readonly<Record<string, string>>
+export type Labels = Readonly<typeof defaultLabels> &
+  Readonly<Record<`${'payment' | 'meaning' | 'booking' | 'done'}.${string}`, string>>
 
 /** Puts values where a label has `{name}`. */
 export const fill = (label: string, values: Readonly<Record<string, string>>): string =>

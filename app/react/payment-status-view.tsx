@@ -24,7 +24,7 @@ export function PaymentStatusView(props: PaymentStatusViewProps): ReactElement {
   const { view, labels, hasButtons, onRefresh, onVerify, className } = props
   const { payment, isLoading, isChecking, isRefreshing, error, isStuck } = view
   const tone = paymentTone(payment)
-  const meaning = (labels as Partial<Labels>)[`meaning.${statusOf(payment)}`]
+  const meaning = labels[`meaning.${statusOf(payment)}`]
   const isBlank = isLoading || (error !== null && payment === undefined)
   const isKnown = payment?.status !== CHECKING
   const note = isChecking && isKnown ? labels.lastKnown : meaning

@@ -29,8 +29,7 @@ export const paymentTone = (payment: PaymentOrStatus): Tone => tones[statusOf(pa
  */
 export function getPaymentDisplayStatus(payment: PaymentOrStatus, labels?: Partial<Labels>): string {
   const status = statusOf(payment)
-  const words: Partial<Labels> = { ...defaultLabels, ...labels }
-  return words[`payment.${status}`] ?? status
+  return labels?.[`payment.${status}`] ?? (defaultLabels as Labels)[`payment.${status}`] ?? status
 }
 
 /**

@@ -1,4 +1,4 @@
-import { useEffect, useRef, useState, type ReactElement } from 'react'
+import { memo, useEffect, useRef, useState, type ReactElement } from 'react'
 import type { Booking, User } from '../../shared/domain.ts'
 import { legalActions, lookOf, type BookingAction } from './booking-actions.ts'
 import { BookingFacts } from './booking-facts.tsx'
@@ -36,7 +36,9 @@ const watcher = { autoRefresh: true, refreshInterval: 30_000 }
  * @example
  * <SynchronizedBookingCard booking={booking} onUpdate={(id) => reload(id)} />
  */
-export function SynchronizedBookingCard(props: SynchronizedBookingCardProps): ReactElement {
+export const SynchronizedBookingCard = memo(function SynchronizedBookingCard(
+  props: SynchronizedBookingCardProps,
+): ReactElement {
   const { booking: brought, user, onUpdate, onRefresh, className } = props
   const kit = useKit()
   const store = useStore()
@@ -50,7 +52,7 @@ export function SynchronizedBookingCard(props: SynchronizedBookingCardProps): Re
   const [notice, setNotice] = useState('')
   const say = (words: string): void => (kit.onNotice ? kit.onNotice(words, booking) : setNotice(words))
   const { running, run, retry } = useBookingAction(store, booking, view.payment?.reference, (action) => {
-    const words = (labels as Partial<Labels>)[`done.${action}`]
+    const words = labels[`done.${action}`]
     if (words) say(words)
     onUpdate?.(id)
   })
@@ -125,7 +127,7 @@ export function SynchronizedBookingCard(props: SynchronizedBookingCardProps): Re
       )}
     </article>
   )
-}
+})
 
 /** Calls back when what is shown has become another because of somebody else. What is done here tells of itself. */
 function useUpdates(shown: string, isOurs: boolean, onUpdate: () => void): void {

@@ -1,4 +1,4 @@
-import { useCallback } from 'react'
+import { useCallback, useSyncExternalStore } from 'react'
 import type { Booking, Payment } from '../../shared/domain.ts'
 import { useStore } from './kit-context.ts'
 import { refreshPayment, verifyKnown } from './store/payment-acts.ts'
@@ -52,14 +52,19 @@ export function usePaymentSync(query: PaymentSyncQuery = {}): PaymentSync {
   const store = useStore()
   const key = paymentKey(bookingId, paymentRef)
   const view = usePaymentView(key, { autoRefresh, refreshInterval })
-  const { payment, booking, isLoading, isRefreshing, error, lastUpdated, isOptimistic } = view
+  const { payment, booking, isLoading, isRefreshing, error, isOptimistic } = view
+  const lastUpdated = useSyncExternalStore(
+    store.subscribe,
+    () => (key === undefined ? undefined : store.known(key)?.resource.snapshot.lastUpdated),
+    () => undefined,
+  )
   return {
     payment: payment ?? null,
     booking: booking ?? null,
     isLoading,
     isRefreshing,
     error,
-    lastUpdated,
+    lastUpdated: lastUpdated ?? null,
     isOptimistic,
     refreshPayment: useCallback(() => refreshPayment(store, key), [store, key]),
     verifyPayment: useCallback(() => verifyKnown(store, key, paymentRef), [store, key, paymentRef]),

@@ -47,7 +47,6 @@ function viewOf(
     isLoading: payment === undefined && key !== undefined && !view?.error,
     isRefreshing: false,
     error: view?.error ?? null,
-    lastUpdated: null,
     isOptimistic: false,
     isStuck: false,
   }

@@ -1,4 +1,4 @@
-import { defaultLabels, type Labels } from '../labels.ts'
+import { defaultLabels } from '../labels.ts'
 
 /** Why there is no answer to show. Each is the name of a label; the words of `said` are the API's. */
 export type FailureKind = 'offline' | 'unreachable' | 'busy' | 'refused' | 'said'
@@ -16,7 +16,7 @@ export class ApiError extends Error {
     readonly field?: string,
     options?: ErrorOptions,
   ) {
-    super(said ?? (defaultLabels as Partial<Labels>)[kind], options)
+    super(said ?? (kind === 'said' ? '' : defaultLabels[kind]), options)
   }
 
   /** Whether it may have been done all the same. */

@@ -1,4 +1,5 @@
 import { isUnsettled, shownBooking, stateOf, type PaymentState, type ShownBooking } from './payment-state.ts'
+import { keepSame } from './same.ts'
 import type { Core } from './core.ts'
 import type { Answer } from './order.ts'
 import { createResource, type Resource } from './resource.ts'
@@ -31,10 +32,11 @@ export function createBookings(
     take(body, before, answer) {
       const bookings = body['bookings'] as readonly ShownBooking[] | undefined
       if (!Array.isArray(bookings)) return undefined
-      const known = new Map(before?.bookings.map((booking) => [booking.id, stateOf({ booking })]))
+      const known = new Map(before?.bookings.map((booking) => [booking.id, booking]))
       const newest = (booking: ShownBooking): ShownBooking => {
-        const state = feed(booking, answer) ?? stateOf({ booking }, known.get(booking.id))
-        return (state && shownBooking(state)) ?? booking
+        const shown = known.get(booking.id)
+        const state = feed(booking, answer) ?? stateOf({ booking }, shown && stateOf({ booking: shown }))
+        return keepSame(shown, (state && shownBooking(state)) ?? booking)
       }
       return { bookings: (bookings as readonly ShownBooking[]).map(newest) }
     },

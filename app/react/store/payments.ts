@@ -6,14 +6,12 @@ import { createResource, type Resource } from './resource.ts'
 import type { Task } from './schedule.ts'
 import { stuckAt } from './stuck.ts'
 
-/** What is shown of one payment. Each is a value: another one only if something changed. */
+/** What is shown of one payment. Each is a value: another one only if something that is shown has changed. */
 export interface PaymentView extends PaymentState {
   /** There is nothing to show yet. */
   readonly isLoading: boolean
   readonly isRefreshing: boolean
   readonly error: Error | null
-  /** When the server last said so. */
-  readonly lastUpdated: Date | null
   /** The booking shows what the person just did; the server has not confirmed it. */
   readonly isOptimistic: boolean
   /** Pending for so long that something may have gone wrong. */
@@ -82,13 +80,14 @@ export function createPayment(core: Core, { key, isCovered, onShown, onLeft }: P
   function view(): PaymentView {
     const { snapshot } = resource
     const isStuck = stuckAt(snapshot.data) <= Date.now()
-    const from = [snapshot, overlays, isStuck]
+    const { data, error, isLoading } = snapshot
+    const from = [data, error, isLoading, overlays, isStuck]
     if (!made || from.some((part, at) => part !== made?.from[at])) made = { from, view: viewOf(isStuck) }
     return made.view
   }
 
   function viewOf(isStuck: boolean): PaymentView {
-    const { data, error, isLoading, lastUpdated } = resource.snapshot
+    const { data, error, isLoading } = resource.snapshot
     const { payment, booking, isChecking = false } = data ?? {}
     // A failure stays until there is something better: a page must not jump under the finger that comes back to it.
     const isBlank = payment === undefined && !error
@@ -99,7 +98,6 @@ export function createPayment(core: Core, { key, isCovered, onShown, onLeft }: P
       isLoading: isLoading && isBlank,
       isRefreshing: isLoading && !isBlank,
       error: error ?? null,
-      lastUpdated: lastUpdated ?? null,
       isOptimistic: overlays.length > 0,
       isStuck,
     }

@@ -3,6 +3,7 @@ import { asApiError, type ApiError } from '../api/api-error.ts'
 import { readAnswer } from '../api/read-answer.ts'
 import { FLOOR, type Core } from './core.ts'
 import { answerOf, isOlder, type Answer, type Shown } from './order.ts'
+import { keepSame } from './same.ts'
 import { createWatchers, type Watcher } from './watchers.ts'
 
 export interface Snapshot<Data> {
@@ -163,7 +164,7 @@ export function createResource<Data>(core: Core, options: ResourceOptions<Data>)
   function show(data: Data, answer: Answer): void {
     const { began, asOf, age, headers } = answer
     shown = { began, asOf, received: core.tick() }
-    set({ data, headers, error: undefined, lastUpdated: new Date(Date.now() - age) })
+    set({ data: keepSame(snapshot.data, data), headers, error: undefined, lastUpdated: new Date(Date.now() - age) })
     watchers.heedAnew()
   }
 

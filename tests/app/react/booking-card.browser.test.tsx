@@ -168,7 +168,7 @@ test('messages are the app’s, and an app without any leaves the button out', a
 })
 
 test('every word can be another', async () => {
-  const labels = { card: 'Buchung {id}', bookingConfirmed: 'Bestätigt', pay: 'Jetzt bezahlen' }
+  const labels = { card: 'Buchung {id}', 'booking.CONFIRMED': 'Bestätigt', 'do.pay': 'Jetzt bezahlen' }
   const { screen } = await renderInKit(<SynchronizedBookingCard booking={sampleBooking()} />, { labels })
   const article = screen.getByRole('article', { name: 'Buchung 7' })
 

@@ -36,7 +36,7 @@ const pages: Readonly<Record<string, () => ReactElement>> = {
   'a dashboard': () => <SynchronizedDashboard />,
   'a dashboard that is given all': () => <SynchronizedDashboard initialBookings={[pending]} initialUser={sampleUser} />,
   'a card in a provider': () => (
-    <PaymentSyncProvider locale="de" timeZone="Asia/Tokyo" labels={{ pay: 'Zahlen' }}>
+    <PaymentSyncProvider locale="de" timeZone="Asia/Tokyo" labels={{ 'do.pay': 'Zahlen' }}>
       <SynchronizedBookingCard booking={sampleBooking()} />
     </PaymentSyncProvider>
   ),

@@ -227,3 +227,20 @@ test('what the app brings along later counts, unless the row says that it is old
 
   expect(view()?.payment?.status).toBe('RELEASED')
 })
+
+test('an answer that says the same changes nothing for who shows it', async () => {
+  const { watchList, watchOne, answer, view, store } = opened()
+  const idle = () => vi.waitFor(() => expect(store.bookings.resource.snapshot.isLoading).toBe(false))
+  const list = () => store.bookings.resource.snapshot.data?.bookings
+  watchList()
+  watchOne(brought('ESCROW'))
+  answer(LIST, { bookings: [booked('ESCROW'), booked(null, { id: '8' })] }, asOf(10))
+  await idle()
+  const [before, shown] = [list(), view()]
+  void store.bookings.resource.load('poll')
+  answer(LIST, { bookings: [booked('ESCROW'), booked(null, { id: '8' })] }, asOf(20))
+  await idle()
+
+  expect(list()?.map((booking, at) => booking === before?.[at])).toEqual([true, true])
+  expect(view()).toBe(shown)
+})
