@@ -1,24 +1,21 @@
 import { existsSync } from 'node:fs'
-import { build, type Plugin } from 'vite'
+import { build } from 'vite'
 import { under } from './places.ts'
 
-/** The page client stays a module of its own: an app that uses both has it once. */
-function besideClient(): Plugin {
-  const client = under('app/client/')
-  return {
-    name: 'payment-sync:beside-client',
-    enforce: 'pre',
-    async resolveId(source, importer) {
-      if (importer?.startsWith(client)) return undefined
-      const found = await this.resolve(source, importer, { skipSelf: true })
-      return found?.id.startsWith(client) ? { id: './client.js', external: true } : undefined
-    },
-  }
-}
+/** What pages import: the page client, the React kit and its stylesheet. */
+export const PAGE_ENTRIES = {
+  client: 'app/client/public.ts',
+  react: 'app/react/public.ts',
+} as const
 
-/** As an app's own bundler would, once it uses every export. React, and for the kit the page client, are the app's. */
-export async function bundleForPages(entry: string): Promise<string> {
-  if (!existsSync(under(entry))) throw new Error(`${entry} is missing.`)
+export const STYLES = 'app/react/styles/react.css'
+
+/**
+ * As an app's own bundler would, once it uses every export; React is the app's. By file name. What several entries use
+ * is a file of its own: the kit brings no second page client along.
+ */
+export async function bundleForPages(entries: Readonly<Record<string, string>>): Promise<ReadonlyMap<string, string>> {
+  for (const entry of Object.values(entries)) if (!existsSync(under(entry))) throw new Error(`${entry} is missing.`)
   const built = await build({
     configFile: false,
     root: under('.'),
@@ -26,7 +23,6 @@ export async function bundleForPages(entry: string): Promise<string> {
     publicDir: false,
     oxc: { jsx: { runtime: 'automatic', development: false } },
     define: { 'process.env.NODE_ENV': '"production"' },
-    plugins: entry.startsWith('app/client/') ? [] : [besideClient()],
     build: {
       write: false,
       minify: true,
@@ -36,19 +32,22 @@ export async function bundleForPages(entry: string): Promise<string> {
       modulePreload: false,
       reportCompressedSize: false,
       rolldownOptions: {
-        input: under(entry),
+        input: Object.fromEntries(Object.entries(entries).map(([name, entry]) => [name, under(entry)])),
         external: /^react(-dom)?(\/|$)/,
         preserveEntrySignatures: 'strict',
-        output: { format: 'es' },
+        output: {
+          format: 'es',
+          entryFileNames: '[name].js',
+          chunkFileNames: 'shared-[name].js',
+          assetFileNames: '[name][extname]',
+        },
       },
     },
   })
-  return outputsOf(built)
-    .map((output) => (output.type === 'chunk' ? output.code : String(output.source)))
-    .join('\n')
+  const outputs = (Array.isArray(built) ? built : [built]).flatMap((result) =>
+    'output' in result ? result.output : [],
+  )
+  return new Map(
+    outputs.map((output) => [output.fileName, output.type === 'chunk' ? output.code : String(output.source)]),
+  )
 }
-
-type Built = Awaited<ReturnType<typeof build>>
-
-const outputsOf = (built: Built) =>
-  (Array.isArray(built) ? built : [built]).flatMap((result) => ('output' in result ? result.output : []))
