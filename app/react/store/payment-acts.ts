@@ -7,8 +7,7 @@ import type { Store } from './store.ts'
 export async function refreshPayment(store: Store, key: string | undefined): Promise<void> {
   if (key === undefined) return
   const { resource } = store.payment(key)
-  const asks = store.bookings.covers(key.replace(/^booking:/, '')) ? store.bookings.resource : resource
-  await renew(store, paymentGroups(key, resource.snapshot.data), resource, [asks])
+  await renew(store, paymentGroups(key, resource.snapshot.data), resource, [store.keeperOf(key) ?? resource])
   store.tidy(key)
 }
 

@@ -34,9 +34,9 @@ async function handle(store: Store, { bookingId, reference }: CheckoutReturn): P
     outcome = { error: error as Error } // The refresh below may still tell.
   }
   const list = store.bookings.resource
-  const shown = [list, store.known(key)?.resource].filter((each) => each?.isWatched())
+  const shown = [list, store.keeperOf(key)].filter((each) => each?.isWatched())
   const groups = ['bookings', byBooking, byReference].filter((group) => group !== undefined)
-  await renew(store, groups, list, shown as (typeof list)[])
+  await renew(store, groups, list, [...new Set(shown)] as (typeof list)[])
   history.replaceState(history.state, '', withoutCheckoutReturn(location.href))
   return outcome
 }

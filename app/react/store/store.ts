@@ -87,6 +87,9 @@ export function createStore(makeClient: () => PaymentSyncClient) {
     /** What is known of a payment that somebody looks at. */
     known: (key: string): PaymentEntry | undefined => payments.get(key),
     payment,
+    /** Who asks for this payment: the list, if it is in there. */
+    keeperOf: (key: string) =>
+      bookings.covers(key.replace(/^booking:/, '')) ? bookings.resource : payments.get(key)?.resource,
     watchPayment(key: string, watcher: Watcher, brought?: PaymentState): () => void {
       const entry = payment(key)
       if (brought) entry.seed(brought)
