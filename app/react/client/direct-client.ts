@@ -23,14 +23,10 @@ export function directClient(): PaymentSyncClient {
     told(invalidated) // A channel doesn't tell the one who speaks.
   }
 
-  /** An open channel keeps a page out of the back/forward cache; nobody listens, nothing is open. */
-  const openTabs = (event?: Event): void => tabs?.open(listening > 0 && event?.type !== 'pagehide')
-
+  /** Nobody listens, nothing is open. */
   function listen(by: 1 | -1): void {
     listening += by
-    const change = listening > 0 ? window.addEventListener : window.removeEventListener
-    for (const type of ['pagehide', 'pageshow']) change.call(window, type, openTabs)
-    openTabs()
+    tabs?.open(listening > 0)
   }
 
   async function direct(input: RequestInfo | URL, init?: RequestInit): Promise<Response> {

@@ -7,7 +7,7 @@ afterEach(() => {
 
 /** A page without a worker, and what its server was asked. */
 function page(answer: () => unknown = () => new Response('{}')) {
-  const fetch = vi.fn((..._: unknown[]) => Promise.resolve(answer()))
+  const fetch = vi.fn<(...asked: unknown[]) => Promise<unknown>>(async () => answer())
   vi.stubGlobal('fetch', fetch)
   return { fetch, client: directClient() }
 }
@@ -66,7 +66,7 @@ test('a manual refresh and the end of a session reach the other tabs', async () 
   await vi.waitFor(() => expect(there.mock.calls.map(([{ reason }]) => reason)).toEqual(['manual', 'session']))
 })
 
-test('nobody listens, nothing is open: a page may go into the back/forward cache', async () => {
+test('who stops listening hears nothing more', async () => {
   const { client } = page()
   const there = vi.fn()
   client.subscribe({ groups: ['*'] }, there)()
