@@ -4,6 +4,7 @@ import { BookingGrid } from './booking-grid.tsx'
 import { BookingsSource } from './bookings-source.tsx'
 import { FailureNote } from './failure-note.tsx'
 import { LoginScreen } from './login-screen.tsx'
+import { NewBooking } from './new-booking.tsx'
 import { OfflineBanner } from './offline-banner.tsx'
 import { ProgressBar } from './progress-bar.tsx'
 import { Skeleton } from './skeleton.tsx'
@@ -24,7 +25,12 @@ export function App(): ReactElement {
         <>
           <TopBar user={user} onLoggedOut={askWho} />
           <main className="page">
-            <SynchronizedDashboard key={user.id} onSignedOut={askWho} note={<BookingsSource />}>
+            <SynchronizedDashboard
+              key={user.id}
+              onSignedOut={askWho}
+              note={<BookingsSource />}
+              actions={user.role === 'CLIENT' && <NewBooking />}
+            >
               {(bookings) => <BookingGrid bookings={bookings} user={user} />}
             </SynchronizedDashboard>
           </main>

@@ -10,6 +10,7 @@ import './styles/base.css'
 import './styles/controls.css'
 import './styles/page.css'
 import './styles/login.css'
+import './styles/dialog.css'
 import './styles/feedback.css'
 
 const root = document.getElementById('root')

@@ -24,6 +24,8 @@ export interface SynchronizedDashboardProps {
   readonly onSignedOut?: (() => void) | undefined
   /** Below the greeting. */
   readonly note?: ReactNode
+  /** Beside *Refresh*. */
+  readonly actions?: ReactNode
   /**
    * Shows the bookings in a way of your own.
    * @default a grid of `SynchronizedBookingCard`
@@ -40,7 +42,7 @@ export interface SynchronizedDashboardProps {
  * <SynchronizedDashboard onSignedOut={() => router.push('/login')} />
  */
 export function SynchronizedDashboard(props: SynchronizedDashboardProps): ReactElement {
-  const { initialBookings, initialUser, onSignedOut, note, children, className } = props
+  const { initialBookings, initialUser, onSignedOut, note, actions, children, className } = props
   const store = useStore()
   const labels = useLabels(props.labels)
   const titleId = useId()
@@ -69,13 +71,16 @@ export function SynchronizedDashboard(props: SynchronizedDashboardProps): ReactE
           <h1>{fill(labels.welcome, { name: user.name ?? user.email })}</h1>
           {note}
         </div>
-        <IconButton
-          shape="refresh"
-          title={labels.refreshAllTitle}
-          words={labels.refresh}
-          isBusy={list.isRefreshing}
-          onPress={refresh}
-        />
+        <div className="psync-payment-buttons">
+          {actions}
+          <IconButton
+            shape="refresh"
+            title={labels.refreshAllTitle}
+            words={labels.refresh}
+            isBusy={list.isRefreshing}
+            onPress={refresh}
+          />
+        </div>
       </header>
       <p className="psync-notice" aria-live="polite">
         {notice}

@@ -182,11 +182,11 @@ test('what was asked before a change that we made is not shown, and asked again'
 test('nobody looks any more: what arrives then changes nothing', async () => {
   const { resource, asked, leave, tell } = watched()
   leave()
-  tell({ groups: ['bookings'], asOf: 15 })
-  asked[0]?.answer({ said: 'pending' }, asOf(10))
   await Promise.resolve()
-  await new Promise((resolve) => setTimeout(resolve))
-
+  tell({ groups: ['bookings'], asOf: 15 })
   expect(asked).toHaveLength(1)
+  asked[0]?.answer({ said: 'pending' }, asOf(10))
+  await resource.idle()
+
   expect(resource.snapshot.data).toBe(undefined)
 })
