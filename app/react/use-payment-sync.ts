@@ -33,6 +33,8 @@ export interface PaymentSync {
   readonly lastUpdated: Date | null
   /** The booking shows what this tab is doing; the server has not confirmed it. */
   readonly isOptimistic: boolean
+  /** What is shown is the last known: it is too old to be relied on, and is being asked for. */
+  readonly isChecking: boolean
   /** Asks anew, for all tabs; repeated calls within a second act once. Never rejects: see `error`. */
   readonly refreshPayment: () => Promise<void>
   /** Has the API ask Paystack now. Never rejects: see `error`. */
@@ -52,7 +54,7 @@ export function usePaymentSync(query: PaymentSyncQuery = {}): PaymentSync {
   const store = useStore()
   const key = paymentKey(bookingId, paymentRef)
   const view = usePaymentView(key, { autoRefresh, refreshInterval })
-  const { payment, booking, isLoading, isRefreshing, error, isOptimistic } = view
+  const { payment, booking, isLoading, isRefreshing, error, isOptimistic, isChecking } = view
   const lastUpdated = useSyncExternalStore(
     store.subscribe,
     () => (key === undefined ? undefined : store.known(key)?.resource.snapshot.lastUpdated),
@@ -66,6 +68,7 @@ export function usePaymentSync(query: PaymentSyncQuery = {}): PaymentSync {
     error,
     lastUpdated: lastUpdated ?? null,
     isOptimistic,
+    isChecking,
     refreshPayment: useCallback(() => refreshPayment(store, key), [store, key]),
     verifyPayment: useCallback(() => verifyKnown(store, key, paymentRef), [store, key, paymentRef]),
     invalidateCache: useCallback(

@@ -2,7 +2,8 @@ import { useEffect, useRef, useSyncExternalStore } from 'react'
 import type { User } from '../../shared/domain.ts'
 import { useStore } from './kit-context.ts'
 import type { ShownBooking } from './store/payment-state.ts'
-import type { Resource, Snapshot } from './store/resource.ts'
+import type { Resource } from './store/resource.ts'
+import type { Snapshot } from './store/resource-options.ts'
 import type { Store } from './store/store.ts'
 
 const watcher = { autoRefresh: true, refreshInterval: 30_000 }

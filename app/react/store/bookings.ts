@@ -41,6 +41,7 @@ export function createBookings(
       return { bookings: (bookings as readonly ShownBooking[]).map(newest) }
     },
     onWatch: (_, isConfirmed) => (isConfirmed ? undefined : 'first'),
+    doubt: ({ bookings }) => ({ bookings: bookings.map((booking) => ({ ...booking, isChecking: true })) }),
     mayChange: ({ bookings }) =>
       bookings.some(({ payment, isChecking = false }) => isUnsettled({ payment, isChecking })),
   })

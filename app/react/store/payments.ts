@@ -72,6 +72,7 @@ export function createPayment(core: Core, { key, isCovered, onShown, onLeft }: P
       return isUnsettled(state) ? 'poll' : undefined
     },
     mayChange: isUnsettled,
+    doubt: (state) => (state.payment === undefined ? state : { ...state, isChecking: true }),
     isCovered,
     onShown,
     onLeft,

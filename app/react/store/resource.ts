@@ -3,48 +3,9 @@ import { asApiError, type ApiError } from '../api/api-error.ts'
 import { readAnswer } from '../api/read-answer.ts'
 import { FLOOR, type Core } from './core.ts'
 import { answerOf, isOlder, type Answer, type Shown } from './order.ts'
+import type { ResourceOptions, Snapshot, Why } from './resource-options.ts'
 import { keepSame } from './same.ts'
 import { createWatchers, type Watcher } from './watchers.ts'
-
-export interface Snapshot<Data> {
-  /** The last answer, which stays while a newer one is fetched. */
-  readonly data: Data | undefined
-  /** Why there is no newer answer. */
-  readonly error: ApiError | undefined
-  readonly isLoading: boolean
-  /** When the server last said so; undefined for what the app brought along. */
-  readonly lastUpdated: Date | undefined
-  readonly headers: Headers | undefined
-}
-
-/** Why we ask, which decides what may answer. */
-export type Why =
-  | 'first' // the rules of the policy
-  | 'changed' // something told us: what the store holds is right, if it is valid
-  | 'poll' // nothing told us, but time has passed
-  | 'refresh' // a person wants the server's word
-
-export interface ResourceOptions<Data> {
-  readonly url: string
-  /** What it is about, once we know it: it is fetched again when one of these changes. */
-  readonly groups: (data: Data | undefined) => readonly string[]
-  /** Makes what is shown from what arrived and what was shown. Undefined: the answer says nothing. */
-  readonly take: (body: Readonly<Record<string, unknown>>, before: Data | undefined, answer: Answer) => Data | undefined
-  /** How to ask when somebody begins to look; undefined: what is known is enough. Confirmed: the server said so. */
-  readonly onWatch: (data: Data | undefined, isConfirmed: boolean) => Why | undefined
-  /** Whether it may change by itself, so that it is worth asking from time to time. */
-  readonly mayChange: (data: Data) => boolean
-  /**
-   * How to ask again after a change.
-   * @default 'changed'
-   */
-  readonly askAgain?: Why
-  /** Somebody else asks for it. */
-  readonly isCovered?: () => boolean
-  readonly onShown?: (data: Data, answer: Answer) => void
-  /** Nobody looks any more. */
-  readonly onLeft?: () => void
-}
 
 const nothing: Snapshot<never> = {
   data: undefined,
@@ -77,6 +38,7 @@ export function createResource<Data>(core: Core, options: ResourceOptions<Data>)
     onWatch,
     mayChange,
     askAgain = 'changed',
+    doubt = (data) => data,
     isCovered = () => false,
     onShown,
     onLeft,
@@ -90,6 +52,7 @@ export function createResource<Data>(core: Core, options: ResourceOptions<Data>)
   let current: Promise<void> = Promise.resolve()
   let overtaking: Pick<Change, 'asOf'> | undefined
   let triedAt = 0
+  let confirmedAt = -Infinity
   const watchers = createWatchers(core, { heed: () => groups(snapshot.data), onChange, onLeft: forget })
 
   function set(change: Partial<Snapshot<Data>>): void {
@@ -101,6 +64,7 @@ export function createResource<Data>(core: Core, options: ResourceOptions<Data>)
   function forget(): void {
     snapshot = nothing
     shown = undefined
+    confirmedAt = -Infinity
     underWay = 0
     life += 1
     resource.renewal = undefined
@@ -164,13 +128,16 @@ export function createResource<Data>(core: Core, options: ResourceOptions<Data>)
   function show(data: Data, answer: Answer): void {
     const { began, asOf, age, headers } = answer
     shown = { began, asOf, received: core.tick() }
+    confirmedAt = performance.now() - age
     set({ data: keepSame(snapshot.data, data), headers, error: undefined, lastUpdated: new Date(Date.now() - age) })
     watchers.heedAnew()
   }
 
   function fail(error: ApiError): void {
     triedAt = performance.now()
+    const { data } = snapshot
     if (error.isDenied) clear(error)
+    else if (data && triedAt - confirmedAt >= FLOOR) set({ error, data: doubt(data) })
     else set({ error })
   }
 

@@ -47,7 +47,9 @@ export function createSchedule(tasks: () => Iterable<Task>, onWake: () => void):
     for (const type of ['resume', 'visibilitychange']) document.addEventListener(type, wake, here)
   }
 
-  function wake(): void {
+  function wake({ type, persisted }: Event & { persisted?: boolean }): void {
+    // Each page is shown once it has loaded; only from the back/forward cache does it come back.
+    if (type === 'pageshow' && !persisted) return
     if (isSeen()) onWake()
     arm()
   }

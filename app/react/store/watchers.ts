@@ -35,6 +35,11 @@ export function createWatchers(core: Core, { heed, onChange, onLeft }: WatchersO
     stop = undefined
   }
 
+  async function leaveForGood(): Promise<void> {
+    await Promise.resolve() // Strict mode leaves and comes back at once.
+    if (watchers.size === 0) onLeft()
+  }
+
   return {
     add(watcher: Watcher): () => void {
       const entry = { ...watcher }
@@ -46,10 +51,7 @@ export function createWatchers(core: Core, { heed, onChange, onLeft }: WatchersO
         core.changed()
         if (watchers.size > 0) return
         hush()
-        // Strict mode leaves and comes back at once.
-        queueMicrotask(() => {
-          if (watchers.size === 0) onLeft()
-        })
+        void leaveForGood()
       }
     },
     isAny: (): boolean => watchers.size > 0,

@@ -92,6 +92,21 @@ test('a refresh that fails keeps the bookings, and says that they are the last k
   await expect.element(kit.screen.getByRole('article')).toBeVisible()
 })
 
+test('without a connection the cards show the last known, marked, and offer nothing that may be wrong', async () => {
+  const kit = await dashboard([sampleBooking()])
+  vi.spyOn(performance, 'now').mockReturnValue(performance.now() + 31_000)
+  kit.tell({ groups: ['bookings'] })
+  kit.asked.findLast(({ url }) => url === LIST)?.fail(new TypeError('Failed to fetch'))
+  const card = kit.screen.getByRole('article')
+
+  await expect.element(card.getByRole('status')).toHaveTextContent('Last known, being checked…')
+  await expect.element(card.getByRole('button', { name: 'Pay Now' })).not.toBeInTheDocument()
+  vi.restoreAllMocks()
+  kit.tell({ groups: ['bookings'] })
+  answer(kit, LIST, { bookings: [sampleBooking()] })
+  await expect.element(card.getByRole('button', { name: 'Pay Now' })).toBeVisible()
+})
+
 test('who is signed out sees nothing any more, and the app is told', async () => {
   const onSignedOut = vi.fn()
   const kit = await renderInKit(

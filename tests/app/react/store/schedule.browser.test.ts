@@ -56,6 +56,34 @@ test.each([1_000, 0, Number.NaN])('an interval of %s ms is 30 s all the same', a
   expect(asked).toHaveLength(2)
 })
 
+test('what can not be confirmed any more is marked as the last known, and what is young enough is not', async () => {
+  vi.spyOn(navigator, 'onLine', 'get').mockReturnValue(false)
+  const { client, asked } = standInClient()
+  const store = createStore(() => client)
+  onTestFinished(store.watchPayment('booking:7', { autoRefresh: true, refreshInterval: 30_000 }))
+  const resource = () => store.known('booking:7')?.resource
+  const settled = () => vi.waitFor(() => expect(resource()?.snapshot.isLoading).toBe(false))
+  asked[0]?.answer({ payment: samplePayment('PENDING', { createdAt: new Date().toISOString() }) })
+  await settled()
+  window.dispatchEvent(new Event('focus'))
+  asked[1]?.fail(new TypeError('Failed to fetch'))
+  await settled()
+  expect(store.known('booking:7')?.view()).toMatchObject({ isChecking: false, error: { kind: 'offline' } })
+  await pass(31)
+  asked[2]?.fail(new TypeError('Failed to fetch'))
+  await settled()
+  expect(store.known('booking:7')?.view()).toMatchObject({ isChecking: true, payment: { status: 'PENDING' } })
+  window.dispatchEvent(new Event('online'))
+  asked[3]?.answer({ payment: samplePayment('ESCROW') })
+  await settled()
+
+  expect(store.known('booking:7')?.view()).toMatchObject({
+    isChecking: false,
+    error: null,
+    payment: { status: 'ESCROW' },
+  })
+})
+
 test('a longer interval is kept, however long', async () => {
   const { asked, settled } = followed('PENDING', { refreshInterval: 90_000 })
   await settled()
@@ -97,13 +125,18 @@ test('nobody sees a hidden page, so it asks nothing; seen again it asks at once'
   expect(asked).toHaveLength(2)
 })
 
-test.each(['focus', 'online', 'pageshow'])('on %s a pending payment is asked for at once', async (type) => {
-  const { asked, settled } = followed('PENDING')
-  await settled()
-  window.dispatchEvent(new Event(type))
+test.each([new Event('focus'), new Event('online'), new PageTransitionEvent('pageshow', { persisted: true })])(
+  'on $type a pending payment is asked for at once',
+  async (event) => {
+    const { asked, settled } = followed('PENDING')
+    await settled()
+    window.dispatchEvent(new PageTransitionEvent('pageshow')) // As after each load.
+    expect(asked).toHaveLength(1)
+    window.dispatchEvent(event)
 
-  expect(asked).toHaveLength(2)
-})
+    expect(asked).toHaveLength(2)
+  },
+)
 
 test('a payment that is pending for more than 8 minutes becomes stuck while one looks at it', async () => {
   const { client } = standInClient()
