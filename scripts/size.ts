@@ -9,7 +9,7 @@ import { bundleWorker } from './bundle-worker.ts'
 const limits = [
   { name: 'worker', goal: 12_000, limit: 18_100, code: async () => (await bundleWorker({ dev: false })).code },
   { name: 'page client', goal: 4_000, limit: 4_000, code: () => pages({ client: PAGE_ENTRIES.client }, 'client.js') },
-  { name: 'React kit', goal: 9_000, limit: 12_000, code: () => pages(PAGE_ENTRIES, 'react.js') },
+  { name: 'React kit', goal: 9_000, limit: 12_050, code: () => pages(PAGE_ENTRIES, 'react.js') },
   { name: 'its styles', goal: 3_000, limit: 3_000, code: () => pages({ react: STYLES }, 'react.css') },
 ]
 

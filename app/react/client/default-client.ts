@@ -23,14 +23,14 @@ export function makeCurrent(store: Store): () => void {
   }
 }
 
-let isListening = false
+let heeded: ServiceWorkerContainer | undefined
 
 /** Registers nothing. A worker that controls the page, whoever registered it, is listened to. */
 function makeClient(): PaymentSyncClient {
   const container = workerContainer()
-  if (container && !isListening) {
-    isListening = true
-    container.addEventListener('controllerchange', () => store?.reconnect())
+  if (container !== heeded) {
+    heeded = container
+    container?.addEventListener('controllerchange', () => store?.reconnect())
   }
   const controller = container?.controller
   return controller ? registerPaymentSync({ enabled: false, url: controller.scriptURL }) : directClient()
