@@ -55,7 +55,7 @@ export const verify = (store: Store, key: string, reference: string, idempotency
 /** What is asked for anew. */
 export interface Renewable {
   readonly asked: number
-  readonly load: (why: 'refresh') => Promise<void>
+  readonly load: (why: 'changed' | 'refresh') => Promise<void>
   readonly idle: () => Promise<void>
   /** For as long as somebody looks. */
   renewal: Renewal | undefined
@@ -82,14 +82,16 @@ export function renew(
   return done
 
   async function renewNow(): Promise<void> {
+    let why: 'changed' | 'refresh' = 'changed' // Nothing from before is valid any more: all tabs share one question.
     try {
       await store.client().invalidate(groups)
     } catch (error) {
       reportError(error) // The worker doesn't answer, so other tabs may not know. This one asks the server all the same.
+      why = 'refresh'
     }
     // The notice may be here already, or still be on its way.
     await Promise.all(
-      shown.map((resource, at) => (resource.asked === asked[at] ? resource.load('refresh') : resource.idle())),
+      shown.map((resource, at) => (resource.asked === asked[at] ? resource.load(why) : resource.idle())),
     )
   }
 }

@@ -210,6 +210,23 @@ test('manual refresh is told to all tabs, and within a second done once', async 
 
   expect(invalidated).toEqual([['payments', 'booking:7', 'payment:ps-7']])
   expect(asked).toHaveLength(1)
+  expect(asked[0]?.init).toEqual({ cache: 'force-cache' }) // What all tabs ask, so they share it.
+})
+
+test('a worker that does not answer keeps nobody from the server’s word', async () => {
+  const { watchOne, answer, asked, client, store } = opened()
+  const reported = vi.fn((event: ErrorEvent) => event.preventDefault())
+  addEventListener('error', reported, { once: true })
+  vi.spyOn(client, 'invalidate').mockRejectedValue(new Error('No answer'))
+  watchOne(brought('PENDING'))
+  answer(ONE, { payment: samplePayment('PENDING') })
+  const done = refreshPayment(store, 'booking:7')
+  await vi.waitFor(() => expect(asked).toHaveLength(2))
+  answer(ONE, { payment: samplePayment('ESCROW') })
+  await done
+
+  expect(asked[1]?.init).toEqual({ cache: 'reload' })
+  expect(reported).toHaveBeenCalledTimes(1)
 })
 
 test('what the app brings along later counts, unless the row says that it is older', async () => {
