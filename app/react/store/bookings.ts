@@ -1,4 +1,5 @@
 import { isUnsettled, shownBooking, stateOf, type PaymentState, type ShownBooking } from './payment-state.ts'
+import { ApiError } from '../api/api-error.ts'
 import { keepSame } from './same.ts'
 import type { Core } from './core.ts'
 import type { Answer } from './order.ts'
@@ -31,7 +32,7 @@ export function createBookings(
     groups: (list) => ['bookings', 'payments', ...(list?.bookings ?? []).flatMap(bookingGroups)],
     take(body, before, answer) {
       const bookings = body['bookings'] as readonly ShownBooking[] | undefined
-      if (!Array.isArray(bookings)) return undefined
+      if (!Array.isArray(bookings)) throw new ApiError('refused', 502) // A list without a list is no answer.
       const known = new Map(before?.bookings.map((booking) => [booking.id, booking]))
       const newest = (booking: ShownBooking): ShownBooking => {
         const shown = known.get(booking.id)

@@ -68,7 +68,8 @@ export function createPayment(core: Core, { key, isCovered, onShown, onLeft }: P
     take: (body, before) => stateOf(body, before),
     onWatch: (state, isConfirmed) => {
       if (isConfirmed) return undefined
-      if (state?.payment === undefined) return 'first'
+      // Without its booking *none* may as well mean that the app doesn't know.
+      if (!state || state.payment === undefined || (state.payment === null && !state.booking)) return 'first'
       return isUnsettled(state) ? 'poll' : undefined
     },
     mayChange: isUnsettled,

@@ -1,4 +1,5 @@
 import type { User } from '../../../shared/domain.ts'
+import { ApiError } from '../api/api-error.ts'
 import type { Core } from './core.ts'
 import { createResource, type Resource } from './resource.ts'
 
@@ -9,9 +10,10 @@ export function createUser(core: Core, onOther: () => void): Resource<User> {
     groups: () => ['session'],
     askAgain: 'first',
     take({ user }, before) {
-      const here = user as User | undefined
+      if (!user) throw new ApiError('refused', 502)
+      const here = user as User
       // Nobody told us that the session changed; what is on screen may be somebody else's.
-      if (before && here && before.id !== here.id) onOther()
+      if (before && before.id !== here.id) onOther()
       return here
     },
     onWatch: (_, isConfirmed) => (isConfirmed ? undefined : 'first'),

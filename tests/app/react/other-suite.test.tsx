@@ -206,6 +206,20 @@ test('the dashboard without bookings says so', async () => {
   expect(await screen.findByText('No bookings yet')).toBeTruthy()
 })
 
+test('the dashboard whose answers hold nothing says so, too', async () => {
+  render(<SynchronizedDashboard />)
+
+  expect(await screen.findByText('Failed to load dashboard data')).toBeTruthy()
+})
+
+test('a status that is given none by an app that may not know shows that, and asks', async () => {
+  fetchMock.mockResolvedValue(ok({ success: true, payment: payment('ESCROW') }))
+  render(<PaymentStatusSync bookingId="b1" payment={null} />)
+  expect(screen.getByText('No payment information available')).toBeTruthy()
+
+  expect(await screen.findByText('Paid - In Escrow')).toBeTruthy()
+})
+
 test('the dashboard that can not be loaded says so', async () => {
   fetchMock.mockRejectedValue(new Error('Network error'))
   render(<SynchronizedDashboard />)
