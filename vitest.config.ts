@@ -5,6 +5,13 @@ import { browserHere } from './scripts/browser-places.mjs'
 
 const executablePath = await browserHere()
 const inBrowser = 'tests/**/*.browser.test.{ts,tsx}'
+/**
+ * What only a PostgreSQL server can show: several instances, several connections. `npm run test:postgres` has one, and
+ * leaves out what is about the embedded database, or about none.
+ */
+const onServer = process.env['TEST_DATABASE_URL']
+  ? ['tests/server/{starting,lock-directory,static-files,environment}.test.ts']
+  : ['tests/**/*.postgres.test.ts']
 
 /** An embedded PostgreSQL takes seconds to start, and on a busy machine many. A test that ends early pays nothing. */
 const patience = { testTimeout: 30_000, hookTimeout: 120_000 }
@@ -21,7 +28,7 @@ export default defineConfig({
           name: 'node',
           environment: 'node',
           include: ['tests/**/*.test.{ts,tsx}'],
-          exclude: [inBrowser, 'tests/e2e/**'],
+          exclude: [inBrowser, 'tests/e2e/**', ...onServer],
           ...patience,
         },
       },

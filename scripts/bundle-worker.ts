@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs'
 import { relative } from 'node:path'
 import { minify } from 'terser'
-import { build, type Rolldown } from 'vite'
+import { build, type Plugin, type Rolldown } from 'vite'
 import { dropUnusedMethods } from './drop-unused-methods.ts'
 import { root, under } from './places.ts'
 import { trimWorkbox } from './trim-workbox.ts'
@@ -17,8 +17,14 @@ export interface WorkerBundle {
   readonly files: ReadonlySet<string>
 }
 
+export interface WorkerOptions {
+  readonly dev: boolean
+  /** What else is done to it, first of all. */
+  readonly plugins?: readonly Plugin[]
+}
+
 /** The prebuilt worker, as one classic script: a page can register it without a build step of its own. */
-export async function bundleWorker({ dev }: { dev: boolean }): Promise<WorkerBundle> {
+export async function bundleWorker({ dev, plugins = [] }: WorkerOptions): Promise<WorkerBundle> {
   const entry = under('sw/payment-sync-sw.ts')
   if (!existsSync(entry)) throw new Error(`The worker's entry is missing: ${relative(root, entry)}`)
 
@@ -32,6 +38,7 @@ export async function bundleWorker({ dev }: { dev: boolean }): Promise<WorkerBun
     // Workbox asks `process.env.NODE_ENV`, and a worker has no `process`.
     define: { 'process.env.NODE_ENV': JSON.stringify(dev ? 'development' : 'production') },
     plugins: [
+      ...plugins,
       {
         name: 'payment-sync:note-files',
         // Not from the chunk's own list: a module whose only constant was inlined is missing there.

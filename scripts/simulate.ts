@@ -1,19 +1,52 @@
 import { parseArgs } from 'node:util'
-import { describe, simulate } from '../tests/simulation/random/simulate.ts'
+import { bundleSimulation } from './simulation/bundle-simulation.ts'
+import { campaign } from './simulation/campaign.ts'
 
-/** `npm run simulate -- --runs 10000 --seed 1`: random histories of the worker's own code, until one breaks a promise. */
-const { values } = parseArgs({ options: { runs: { type: 'string', default: '10000' }, seed: { type: 'string' } } })
-const runs = Number(values.runs)
+/**
+ * `npm run simulate -- --runs 10000 --seed 1 --workers 2`: random histories of the worker's own code, until one breaks a
+ * promise. `npm run simulate:sweep` stops the worker at every call of a port of each seed's scenario in turn.
+ */
+const { values } = parseArgs({
+  options: {
+    runs: { type: 'string' },
+    seed: { type: 'string' },
+    workers: { type: 'string', default: '1' },
+    sweep: { type: 'boolean', default: false },
+  },
+})
+const runs = Number(values.runs ?? (values.sweep ? 100 : 10_000))
 // Told below, so that whatever is found can be found again.
 const from = Number(values.seed ?? Date.now() % 1_000_000_000)
+const workers = Number(values.workers)
+for (const [name, number] of Object.entries({ runs, seed: from, workers })) {
+  if (!Number.isSafeInteger(number) || number < (name === 'seed' ? 0 : 1))
+    throw new Error(`--${name} must be a whole number`)
+}
 
+const script = await bundleSimulation(`simulation-${process.pid}`)
 const began = performance.now()
-const failure = await simulate({ from, runs })
-const seconds = (performance.now() - began) / 1_000
-if (failure) {
-  console.error(describe(failure))
-  process.exitCode = 1
+let told = began
+const seconds = (): number => (performance.now() - began) / 1_000
+const { tally, failure } = await campaign(script, {
+  how: values.sweep ? 'sweep' : 'random',
+  from,
+  runs,
+  workers,
+  onProgress: ({ histories }) => {
+    if (performance.now() - told < 10_000) return
+    told = performance.now()
+    console.log(
+      `  ${histories} histories in ${Math.round(seconds())} s (${Math.round(histories / seconds())} a second)`,
+    )
+  },
+})
+const { histories, ...parts } = tally
+const means = Object.entries(parts).map(([name, all]) => `${(all / histories).toFixed(1)} ${name}`)
+if (failure === undefined) {
+  const what = `seeds ${from} to ${from + runs - 1}`
+  console.log(`${histories} histories (${what}) keep every promise: ${Math.round(histories / seconds())} a second.`)
+  console.log(`One has ${means.join(', ')} on average.`)
 } else {
-  const perSecond = Math.round(runs / seconds)
-  console.log(`${runs} histories from seed ${from} keep every promise (${perSecond} a second).`)
+  console.error(failure)
+  process.exitCode = 1
 }

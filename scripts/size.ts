@@ -1,5 +1,5 @@
 import { gzipSync } from 'node:zlib'
-import { bundleForPages, PAGE_ENTRIES, STYLES } from './bundle-pages.ts'
+import { bundleForPages, bundleStyles, PAGE_ENTRIES } from './bundle-pages.ts'
 import { bundleWorker } from './bundle-worker.ts'
 
 /**
@@ -7,18 +7,28 @@ import { bundleWorker } from './bundle-worker.ts'
  * goal isn't reached, `limit` is what it costs today: it comes down with it (docs/decisions/worker-size.md).
  */
 const limits = [
-  { name: 'worker', goal: 12_000, limit: 18_100, code: async () => (await bundleWorker({ dev: false })).code },
-  { name: 'page client', goal: 4_000, limit: 4_000, code: () => pages({ client: PAGE_ENTRIES.client }, 'client.js') },
-  { name: 'React kit', goal: 9_000, limit: 12_050, code: () => pages(PAGE_ENTRIES, 'react.js') },
-  { name: 'its styles', goal: 3_000, limit: 3_000, code: () => pages({ react: STYLES }, 'react.css') },
+  { name: 'worker', goal: 12_000, limit: 18_490, code: async () => (await bundleWorker({ dev: false })).code },
+  { name: 'page client', goal: 4_000, limit: 4_000, code: async () => (await pageClient).atOnce },
+  // Of its own: loaded where an app asks for it.
+  { name: 'live channel', goal: 2_800, limit: 2_800, code: async () => (await pageClient).later },
+  { name: 'React kit', goal: 9_000, limit: 12_200, code: kit },
+  { name: 'its styles', goal: 3_000, limit: 3_000, code: bundleStyles },
 ]
 
-/** One file of what an app's bundler would make of these: what it shares with another is the other's. */
-const pages = async (entries: Readonly<Record<string, string>>, file: string): Promise<string> =>
-  (await bundleForPages(entries)).get(file) ?? missing(file)
+const pageClient = bundlePageClient()
 
-function missing(file: string): never {
-  throw new Error(`The bundle has no ${file}.`)
+/** What every page loads, and what only some ask for. */
+async function bundlePageClient(): Promise<{ readonly atOnce: string; readonly later: string }> {
+  const [first, ...others] = await bundleForPages({ client: PAGE_ENTRIES.client })
+  if (!first?.isEntry || first.imports.length > 0) throw new Error('The page client must be one script at first.')
+  return { atOnce: first.code, later: others.map(({ code }) => code).join('\n') }
+}
+
+/** Without React and what it shares with the page client. */
+async function kit(): Promise<string> {
+  const chunk = (await bundleForPages(PAGE_ENTRIES)).find(({ name }) => name === 'react')
+  if (!chunk) throw new Error('The bundle has no kit.')
+  return chunk.code
 }
 
 const kB = (bytes: number): string => `${(bytes / 1_000).toFixed(2)} kB`

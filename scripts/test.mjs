@@ -2,15 +2,17 @@ import './check-node.mjs'
 import { rmSync } from 'node:fs'
 import { ensureInstalled } from './install.mjs'
 import { counted, playwrightCounts, reportFile, vitestCounts } from './test-counts.mjs'
+import { testOnPostgres } from './test-postgres.mjs'
 import { run, runTool, say, seconds, step, StepFailed } from './steps.mjs'
 
 const reporters = ['--reporter=default', '--reporter=json']
+let ranOnPostgres = true
 const fix = 'mend what it reports above, then'
 
 /**
  * Everything that must hold, in this order; the first failure ends it.
  *
- * @type {{ name: string, work: () => Promise<unknown>, counts?: () => import('./test-counts.mjs').Counts }[]}
+ * @type {{ name: string, work: () => Promise<unknown>, counts?: () => import('./test-counts.mjs').Counts | undefined }[]}
  */
 const steps = [
   { name: 'Format', work: () => runTool(['prettier', '--check', '.'], 'Format: run npm run format.') },
@@ -27,6 +29,14 @@ const steps = [
         `Unit tests: ${fix} run npm run test:unit.`,
       ),
     counts: () => vitestCounts('unit'),
+  },
+  {
+    name: 'Server tests on PostgreSQL',
+    work: async () => {
+      ranOnPostgres = await testOnPostgres([...reporters, `--outputFile.json=${reportFile('postgres')}`])
+    },
+    // Where there is no such server there is nothing to count, and the step has said so.
+    counts: () => (ranOnPostgres ? vitestCounts('postgres') : undefined),
   },
   { name: 'Model', work: checkModel },
   { name: 'Browser', work: prepareBrowser },
@@ -57,6 +67,14 @@ const steps = [
       ),
     counts: () => playwrightCounts('e2e'),
   },
+  {
+    name: 'Chaos',
+    work: () =>
+      run(
+        [process.execPath, '--import', 'tsx', 'tests/chaos/run.ts', '--minutes', '1', '--seed', '1'],
+        `Chaos: ${fix} run npm run chaos.`,
+      ),
+  },
 ]
 
 /** SPIN is small, and is fetched where that asks nobody; where it can't be had, the model says so and is left out. */
@@ -81,7 +99,7 @@ async function prepareBrowser() {
 const began = performance.now()
 const total = { passed: 0, failed: 0, skipped: 0 }
 let problem = ''
-for (const name of ['unit', 'browser', 'e2e']) rmSync(reportFile(name), { force: true })
+for (const name of ['unit', 'postgres', 'browser', 'e2e']) rmSync(reportFile(name), { force: true })
 
 try {
   await ensureInstalled()

@@ -82,3 +82,38 @@ export interface Booking {
   readonly payment: Payment | null
   readonly review: Review | null
 }
+
+/** What the API was doing when it changed a booking or a payment. */
+export const CAUSES = [
+  'book',
+  'accept',
+  'start',
+  'complete',
+  'release-payment',
+  'cancel',
+  'pay',
+  /** Paystack would not open the checkout, or another attempt to open it broke off. */
+  'pay-refused',
+  'pay-interrupted',
+  'webhook',
+  'verify',
+  'sync',
+] as const
+export type Cause = (typeof CAUSES)[number]
+
+/** One step of a booking or of a payment of it, as the audit trail has it. */
+export interface HistoryEntry {
+  readonly id: string
+  readonly subject: 'booking' | 'payment'
+  /** Of the payment. */
+  readonly reference: string | null
+  /** Null for what did not exist before. */
+  readonly before: string | null
+  /** Null for what was taken away. */
+  readonly after: string | null
+  /** One of {@link CAUSES}; `import`, `migration`; `database` or another word for what was changed there by hand. */
+  readonly cause: string
+  /** Whose request it was; null for Paystack's word and for what was changed by hand. */
+  readonly by: Party | null
+  readonly at: string
+}

@@ -8,12 +8,13 @@
 /** Raise this when an old page and a new worker would misread each other. */
 export const PROTOCOL_VERSION = 1
 
-/** Why something is no longer right. */
+/** Why something is no longer right. A page may be told a reason that is younger than itself: what to do is the same. */
 export type Reason =
   | 'mutation' // a page changed it, and has its answer
   | 'outcome-unknown' // a page tried to change it, and nobody knows whether it did
   | 'discovered' // an answer showed another payment status than the one before
   | 'manual' // a page asked for it
+  | 'live' // the server told of it
   | 'session' // a session began or ended
   | 'distrust' // the store or a clock can't be trusted
 
@@ -46,6 +47,16 @@ export type ToWorker =
   | { readonly type: 'invalidate'; readonly groups: readonly string[] }
   | { readonly type: 'end-session' }
   /**
+   * What the server's live channel said, to be acknowledged once it is written down. `id` is where a stream goes on from,
+   * `changes` the changes of the server that it covers: none where something was missed, and all of it is to be distrusted.
+   */
+  | {
+      readonly type: 'live'
+      readonly id: string
+      readonly groups: readonly string[]
+      readonly changes: readonly string[]
+    }
+  /**
    * A request that changes something went past the worker: from a page that it doesn't control (`ended` with what the
    * answer named), or one that it only observes.
    */
@@ -67,6 +78,8 @@ export type Reply =
       readonly born: string
       /** What was invalidated since the page's stamp; `*` where the ledger can't tell. */
       readonly groups: readonly string[]
+      /** The id of the live channel's last event that was written down. */
+      readonly live?: string
     }
   | { readonly type: 'refused'; readonly problem: string }
 
@@ -83,5 +96,5 @@ export function seal<Message>(message: Message): Envelope<Message> {
 /** Between pages, where no worker is active. */
 export const CHANNEL = 'payment-sync'
 
-/** Headers that the worker adds; the first two are RFC 9211 and RFC 9111. */
-export const HEADERS = { status: 'Cache-Status', age: 'Age', asOf: 'Payment-Sync-As-Of' } as const
+/** The header that the worker adds for pages to compare; `Cache-Status` (RFC 9211) and `Age` (RFC 9111) are for people. */
+export const AS_OF = 'Payment-Sync-As-Of'

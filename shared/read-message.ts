@@ -1,4 +1,4 @@
-import { PROTOCOL_VERSION, type FromWorker, type Reason, type Reply, type ToWorker } from './protocol.ts'
+import { PROTOCOL_VERSION, type FromWorker, type Reply, type ToWorker } from './protocol.ts'
 
 type Fields = Readonly<Record<string, unknown>>
 type Checks<Message extends { type: string }> = { readonly [Type in Message['type']]: (fields: Fields) => boolean }
@@ -7,26 +7,17 @@ const isFields = (value: unknown): value is Fields => typeof value === 'object' 
 const isText = (value: unknown): value is string => typeof value === 'string' && value.length <= 4_096
 const isStamp = (value: unknown): value is number => Number.isSafeInteger(value) && (value as number) >= 0
 const isGroupList = (value: unknown): value is string[] =>
-  Array.isArray(value) && value.length <= 10_000 && value.every((group) => isText(group) && group !== '')
-
-const reasons: ReadonlySet<unknown> = new Set<Reason>([
-  'mutation',
-  'outcome-unknown',
-  'discovered',
-  'manual',
-  'session',
-  'distrust',
-])
+  Array.isArray(value) && value.length <= 10_000 && value.every((group) => group && isText(group))
 
 /** One check per message. Adding a message to the protocol without a check here does not compile. */
 const fromWorker: Checks<FromWorker> = {
-  invalidated: ({ groups, reason, stamp, before, born, unsettledFor }) =>
+  invalidated: ({ groups, reason, stamp, before, born, unsettledFor = 0 }) =>
     isGroupList(groups) &&
-    reasons.has(reason) &&
+    isText(reason) && // Whichever: one that we don't know makes nothing right.
     isStamp(stamp) &&
     isStamp(before) &&
     isText(born) &&
-    (unsettledFor === undefined || isStamp(unsettledFor)),
+    isStamp(unsettledFor),
   updated: ({ url, groups, asOf }) => isText(url) && isGroupList(groups) && isStamp(asOf),
   started: ({ stamp, born }) => isStamp(stamp) && isText(born),
 }
@@ -36,16 +27,13 @@ const toWorker: Checks<ToWorker> = {
   'catch-up': ({ since, born }) => isStamp(since) && isText(born),
   invalidate: ({ groups }) => isGroupList(groups),
   'end-session': () => true,
-  mutated: ({ method, url, ended, groups, unknown }) =>
-    isText(method) &&
-    isText(url) &&
-    typeof ended === 'boolean' &&
-    isGroupList(groups) &&
-    (unknown === undefined || typeof unknown === 'boolean'),
+  live: ({ id, groups, changes }) => isText(id) && isGroupList(groups) && isGroupList(changes),
+  mutated: ({ method, url, ended, groups, unknown = false }) =>
+    isText(method) && isText(url) && typeof ended === 'boolean' && isGroupList(groups) && typeof unknown === 'boolean',
 }
 
 const reply: Checks<Reply> = {
-  latest: ({ stamp, born, groups }) => isStamp(stamp) && isText(born) && isGroupList(groups),
+  latest: ({ stamp, born, groups, live = '' }) => isStamp(stamp) && isText(born) && isGroupList(groups) && isText(live),
   refused: ({ problem }) => isText(problem),
 }
 

@@ -20,7 +20,7 @@ export function createAsk(worker: () => ServiceWorker | undefined, deadline = 3_
       if (reply?.type === 'latest') return reply
       if (reply) throw new PaymentSyncError('REFUSED', reply.problem)
     }
-    const why = `No answer to "${message.type}" in ${tries * deadline} ms. Reload the page: an older worker may be in control.`
+    const why = `No answer to "${message.type}" in ${tries * deadline} ms: an older worker may be in control. Reload.`
     throw new PaymentSyncError('NO_REPLY', why)
   }
 }

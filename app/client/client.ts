@@ -1,11 +1,14 @@
 import type { ConnectionState } from './connection.ts'
+import type { LiveState } from './live/live-state.ts'
 import type { ChangeListener } from './subscribers.ts'
 
 /** What a page holds of payment-sync. */
 export interface PaymentSyncClient {
   /** Whether the worker answers this page's requests. The app works in every state. */
   readonly state: ConnectionState
-  /** Calls back on each change of `state`. Returns the off switch. */
+  /** Whether this browser hears of changes made elsewhere; in each tab, whichever has the connection. */
+  readonly live: LiveState
+  /** Calls back on each change of `state` or `live`. Returns the off switch. */
   subscribeState(listener: () => void): () => void
   /** Resolves when the page is controlled, or known not to be. Never rejects. */
   readonly ready: Promise<void>

@@ -1,8 +1,8 @@
-import { HEADERS } from '../../shared/protocol.ts'
+import { AS_OF } from '../../shared/protocol.ts'
 
 /** Undefined where the worker had no part in the answer. */
 export function readAsOf(response: Pick<Response, 'headers'>): number | undefined {
-  const text = response.headers.get(HEADERS.asOf) ?? ''
+  const text = response.headers.get(AS_OF) ?? ''
   return /^\d{1,16}$/.test(text) ? Number(text) : undefined
 }
 

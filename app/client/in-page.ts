@@ -3,6 +3,7 @@ import { readFromWorker } from '../../shared/read-message.ts'
 import { createAsk } from './ask-worker.ts'
 import type { PaymentSyncClient } from './client.ts'
 import { connect, serviceWorkerContainer } from './connection.ts'
+import type { Live } from './live/open-live.ts'
 import { createMutate } from './mutate.ts'
 import { createNotices } from './notices.ts'
 import { oncePerSecond } from './once-per-second.ts'
@@ -14,7 +15,7 @@ import { createSubscribers, type Change } from './subscribers.ts'
 import { createTabs, type Invalidated } from './tell-tabs.ts'
 
 /** For how long a change that nobody confirmed may still happen (spec, G2). */
-const UNSETTLED = { unsettledFor: 60_000 }
+const UNSETTLED_FOR = 60_000
 
 /** The client of a page: joins what the other files of this folder do. */
 export function inPage(options: ReadOptions): PaymentSyncClient {
@@ -24,37 +25,60 @@ export function inPage(options: ReadOptions): PaymentSyncClient {
   const ask = createAsk(() => connection.worker())
   const subscribers = createSubscribers()
   const notices = createNotices(ask, told, onError)
-  const tabs = createTabs((invalidated) => notices.receive(invalidated))
+  const tabs = createTabs(notices.receive)
   const without = createWithoutWorker()
   const mutate = createMutate(
-    (groups, isUnknown) => (isUnknown ? tellTabs(groups, 'outcome-unknown', UNSETTLED) : tellTabs(groups, 'mutation')),
+    (groups, isUnknown) =>
+      tellTabs(groups, isUnknown ? 'outcome-unknown' : 'mutation', isUnknown && { unsettledFor: UNSETTLED_FOR }),
     async (message) => void (await ask(message, 3).catch(onError)),
   )
   const refreshes = oncePerSecond<Response>()
   const requests = oncePerSecond<void>()
+  const states = new Set<() => void>()
+  let live: Partial<Live> = options.live ? { state: 'connecting' } : {}
 
   function told(change: Change): void {
     if (change.reason !== 'updated') without.changed()
     subscribers.tell(change)
+    live.heard?.(change)
   }
 
-  function tellTabs(groups: readonly string[], reason: Invalidated['reason'], unsettled?: typeof UNSETTLED): void {
-    const invalidated = { type: 'invalidated', groups, reason, stamp: 0, before: 0, born: '', ...unsettled } as const
+  function tellState(): void {
+    for (const listener of states) listener()
+  }
+
+  /** A script of its own: who doesn't ask for it doesn't pay for it. */
+  async function startLive(): Promise<void> {
+    try {
+      const { openLive } = await import('./live/open-live.ts')
+      live = openLive(options, connection.ready, ask, notices.receive, tellState)
+    } catch (error) {
+      live = {}
+      tellState()
+      onError(error as Error)
+    }
+  }
+
+  function tellTabs(
+    groups: readonly string[],
+    reason: Invalidated['reason'],
+    more?: false | { readonly unsettledFor: number },
+  ): void {
+    const invalidated = { type: 'invalidated', groups, reason, stamp: 0, before: 0, born: '', ...more } as const
     tabs.tell(invalidated)
     notices.receive(invalidated) // A channel doesn't tell the one who speaks.
   }
 
-  function openTabs(): void {
-    tabs.open(connection.state !== 'controlled')
-  }
+  const openTabs = (): void => tabs.open(connection.state !== 'controlled')
+  const closeTabs = (): void => tabs.open(false)
 
   /** The worker tells every tab, this one too. Where there is none, or it doesn't answer, the page does. */
   async function act(message: ToWorker, groups: readonly string[], reason: 'manual' | 'session'): Promise<void> {
-    let isTold = false
+    let told: unknown
     try {
-      isTold = Boolean(await ask(message, 3))
+      told = await ask(message, 3)
     } finally {
-      if (!isTold) tellTabs(groups, reason)
+      if (!told) tellTabs(groups, reason)
     }
   }
 
@@ -62,10 +86,11 @@ export function inPage(options: ReadOptions): PaymentSyncClient {
     const request = new Request(input, init)
     const isControlled = connection.state === 'controlled'
     if (!/^(GET|HEAD|OPTIONS)$/.test(request.method)) return mutate(request, isControlled)
-    return isControlled ? readWithWorker(request, (asOf) => notices.saw(asOf)) : without.fetch(request)
+    return isControlled ? readWithWorker(request, notices.saw) : without.fetch(request)
   }
 
   const onControllerChange = (): void => {
+    tellState()
     openTabs()
     void notices.greet()
   }
@@ -76,12 +101,13 @@ export function inPage(options: ReadOptions): PaymentSyncClient {
   container?.addEventListener('controllerchange', onControllerChange, options)
   container?.addEventListener('message', onMessage, options)
   container?.startMessages()
-  addEventListener('pagehide', () => tabs.open(false), options)
+  addEventListener('pagehide', closeTabs, options)
   addEventListener('pageshow', openTabs, options)
-  signal?.addEventListener('abort', () => tabs.open(false))
+  signal?.addEventListener('abort', closeTabs)
   onResume(() => void notices.catchUp(), options)
   openTabs()
   void greetNowOrLater()
+  if (options.live) void startLive()
 
   /** After a forced reload there is an active worker, but no change of controller to greet it on. */
   async function greetNowOrLater(): Promise<void> {
@@ -93,9 +119,12 @@ export function inPage(options: ReadOptions): PaymentSyncClient {
     get state() {
       return connection.state
     },
+    get live() {
+      return live.state ?? 'off'
+    },
     subscribeState(listener) {
-      container?.addEventListener('controllerchange', listener)
-      return () => container?.removeEventListener('controllerchange', listener)
+      states.add(listener)
+      return () => void states.delete(listener)
     },
     ready: connection.ready,
     subscribe: ({ groups }, listener) => subscribers.subscribe(groups, listener),

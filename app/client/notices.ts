@@ -3,13 +3,13 @@ import type { Ask } from './ask-worker.ts'
 import type { Change } from './subscribers.ts'
 
 export interface Notices {
-  receive(notice: FromWorker): void
+  readonly receive: (notice: FromWorker) => void
   /** Says that this page uses the client (it may then get masked fields), and asks for what it doesn't know. */
   greet(): Promise<void>
   /** Asks what changed since the last that this page knows, and tells the subscribers. */
   catchUp(): Promise<void>
   /** An answer carried this as-of: it counts until the worker has told its stamp. */
-  saw(asOf: number): void
+  readonly saw: (asOf: number) => void
 }
 
 /** Notices get lost; each carries the stamp before its own, so a page can tell, and ask for what it missed. */

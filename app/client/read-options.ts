@@ -21,16 +21,24 @@ export interface PaymentSyncOptions {
    * @default console.warn
    */
   readonly onError?: (error: Error) => void
+  /**
+   * The server's live channel, an event stream such as `/api/events`: with it a change made elsewhere is seen at once. One
+   * connection for all tabs.
+   */
+  readonly live?: string
   /** Ends everything that the client listens to, for tests and hot reload. */
   readonly signal?: AbortSignal
 }
 
-export type ReadOptions = Required<Omit<PaymentSyncOptions, 'signal'>> & Pick<PaymentSyncOptions, 'signal'>
+export type ReadOptions = Required<Omit<PaymentSyncOptions, 'signal' | 'live'>> &
+  Pick<PaymentSyncOptions, 'signal' | 'live'>
 
-const kinds: Readonly<Record<string, string | undefined>> = {
+const kinds: Readonly<Record<string, string | null | undefined>> = {
+  __proto__: null, // Not `toString` and the like.
   url: 'string',
   scope: 'string',
   enabled: 'boolean',
+  live: 'string',
   onError: 'function',
   signal: 'object',
 }
@@ -38,19 +46,14 @@ const kinds: Readonly<Record<string, string | undefined>> = {
 /** @throws PaymentSyncError `BAD_OPTION`, naming the option and its value */
 export function readOptions(options: PaymentSyncOptions): ReadOptions {
   for (const [name, value] of Object.entries(options)) {
-    const kind = Object.hasOwn(kinds, name) && kinds[name]
+    const kind = kinds[name]
     if (value !== undefined && (typeof value !== kind || value === null || value === '')) {
-      throw badOption(name, value, kind ? `a ${kind}` : 'left out: it is unknown')
+      const shown = JSON.stringify(value)?.slice(0, 80)
+      const expected = kind ? `a ${kind}` : 'left out'
+      throw new PaymentSyncError('BAD_OPTION', `Bad option: ${name} is ${shown}; it must be ${expected}.`)
     }
   }
-  const { url = '/payment-sync-sw.js', scope = '/', enabled = true, onError = warn } = options
+  // oxlint-disable-next-line no-console -- the default reader of what fails in the background is the person at the console
+  const { url = '/payment-sync-sw.js', scope = '/', enabled = true, onError = console.warn } = options
   return { ...options, url, scope, enabled, onError }
-}
-
-// oxlint-disable-next-line no-console -- the default reader of what fails in the background is the person at the console
-const warn = (error: Error): void => console.warn(error)
-
-function badOption(name: string, value: unknown, expected: string): PaymentSyncError {
-  const shown = JSON.stringify(value)?.slice(0, 80)
-  return new PaymentSyncError('BAD_OPTION', `Bad option: ${name} is ${shown}; it must be ${expected}.`)
 }

@@ -1,4 +1,4 @@
-import { ANYTHING, EVERYTHING, sessionGroup } from '../../shared/groups.ts'
+import { ANYTHING, EVERYTHING } from '../../shared/groups.ts'
 import type { Reason } from '../../shared/protocol.ts'
 
 /** What a subscriber is told: something that it shows may no longer be right, or there is a newer answer for it. */
@@ -45,13 +45,10 @@ export function createSubscribers(): Subscribers {
   }
 }
 
-/** A page doesn't know the name of its session, so the end of any session concerns it. */
-const meansAll = (group: string): boolean => group === EVERYTHING || group.startsWith(sessionGroup(''))
-
-/** Whether what changed concerns who wants to hear of these groups. */
+/** Whether what changed concerns who wants to hear of these groups. The end of a session is told to pages as everything. */
 export function touches(wanted: readonly string[], changed: readonly string[]): boolean {
   return (
-    changed.some((group) => meansAll(group) || wanted.includes(group)) ||
-    wanted.some((group) => meansAll(group) || group === ANYTHING)
+    changed.some((group) => group === EVERYTHING || wanted.includes(group)) ||
+    wanted.some((group) => group === EVERYTHING || group === ANYTHING)
   )
 }

@@ -1,5 +1,5 @@
 import { createContext, use, useSyncExternalStore } from 'react'
-import type { ConnectionState, PaymentSyncClient } from '../client/public.ts'
+import type { ConnectionState, LiveState, PaymentSyncClient } from '../client/public.ts'
 
 export const ClientContext = createContext<PaymentSyncClient | undefined>(undefined)
 
@@ -15,5 +15,13 @@ export function useConnectionState(): ConnectionState {
   return useSyncExternalStore(
     (listener) => client.subscribeState(listener),
     () => client.state,
+  )
+}
+
+export function useLiveState(): LiveState {
+  const client = useClient()
+  return useSyncExternalStore(
+    (listener) => client.subscribeState(listener),
+    () => client.live,
   )
 }

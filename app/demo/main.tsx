@@ -9,6 +9,7 @@ import './styles/tokens.css'
 import './styles/base.css'
 import './styles/controls.css'
 import './styles/page.css'
+import './styles/badge.css'
 import './styles/login.css'
 import './styles/dialog.css'
 import './styles/feedback.css'
@@ -16,7 +17,7 @@ import './styles/feedback.css'
 const root = document.getElementById('root')
 if (!root) throw new Error('index.html has no element "root".')
 
-const client = trackedClient(registerPaymentSync({ url: '/sw.js' }))
+const client = trackedClient(registerPaymentSync({ url: '/sw.js', live: '/api/events' }))
 createRoot(root).render(
   <StrictMode>
     <KitProvider client={client}>

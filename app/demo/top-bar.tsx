@@ -2,6 +2,7 @@ import type { ReactElement } from 'react'
 import type { User } from '../../shared/domain.ts'
 import { useClient } from './client-context.ts'
 import { LogoIcon } from './icons.tsx'
+import { LiveBadge } from './live-badge.tsx'
 import { logOut } from './session.ts'
 import { StateBadge } from './state-badge.tsx'
 import { toast } from './toasts.ts'
@@ -29,7 +30,10 @@ export function TopBar({ user, onLoggedOut }: TopBarProps): ReactElement {
           <LogoIcon />
           Handover
         </span>
-        <StateBadge />
+        <span className="badges">
+          <StateBadge />
+          <LiveBadge />
+        </span>
         <span className="who">
           <span className="who-name">{user.name}</span>
           <span className="who-role">{user.role === 'CLIENT' ? 'Client' : 'Provider'}</span>

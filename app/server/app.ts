@@ -6,12 +6,16 @@ import { loadUser } from './auth/session.ts'
 import { bookServiceRoutes } from './bookings/book-service-routes.ts'
 import { bookingRoutes } from './bookings/booking-routes.ts'
 import { healthRoutes } from './health/health-routes.ts'
+import { tellChanges } from './http/change-rows.ts'
 import { idempotency } from './http/idempotency.ts'
+import { limitRequests } from './http/limit-requests.ts'
 import { logRequests } from './http/log-requests.ts'
 import { onError, problemResponse } from './http/on-error.ts'
+import { otherOrigins } from './http/other-origins.ts'
 import { checkOrigin } from './http/own-origin.ts'
 import { Problem } from './http/problem.ts'
 import { securityHeaders } from './http/security-headers.ts'
+import { eventRoutes } from './live/event-routes.ts'
 import { paymentRoutes, paymentsRoutes } from './payments/payment-routes.ts'
 import { sandboxRoutes } from './sandbox/sandbox-routes.ts'
 import { serviceRoutes } from './services/service-routes.ts'
@@ -37,11 +41,13 @@ export function createApp(deps: Deps, { middleware = [], staticDir }: AppOptions
   app.use(securityHeaders)
   for (const each of middleware) app.use('/api/*', each)
 
+  const { CORS_ORIGINS } = deps.environment
+  if (CORS_ORIGINS.length > 0) app.use('/api/bookings/sync', otherOrigins(CORS_ORIGINS))
   const routes = apiRoutes(deps)
   app.use('/api/*', methodNotAllowed({ app: routes, onMethodNotAllowed }))
   app.use(checkOrigin)
   app.use(bodyLimit({ maxSize: 64 * 1024, onError: tooLarge }))
-  app.use('/api/*', loadUser(deps), idempotency(deps))
+  app.use('/api/*', loadUser(deps), limitRequests(deps), idempotency(deps), tellChanges)
   app.route('/', routes)
   if (deps.sandbox) app.route('/sandbox', sandboxRoutes(deps))
   if (staticDir !== undefined) app.route('/', staticFiles(staticDir))
@@ -57,6 +63,7 @@ function apiRoutes(deps: Deps): Hono<AppEnv> {
     .route('/api/payment', paymentRoutes(deps))
     .route('/api/payments', paymentsRoutes(deps))
     .route('/api/services', serviceRoutes(deps))
+    .route('/api', eventRoutes(deps))
     .route('/api', healthRoutes(deps))
 }
 

@@ -17,6 +17,22 @@ const filled = v.pipe(
   v.string(),
   v.check((text) => text.trim() !== '' && !text.includes('\0'), 'some text'),
 )
+const limit = whole(1, 999_999_999, 'a whole number from 1 to 999999999')
+const listed = (text: string): string[] =>
+  text
+    .split(',')
+    .map((each) => each.trim())
+    .filter((each) => each !== '')
+const origins = v.pipe(
+  v.string(),
+  v.check((text) => listed(text).every(isOrigin), 'origins such as "https://app.example.com", with commas between'),
+  v.transform(listed),
+)
+
+/** As a browser would send it: no path, no `*`. */
+function isOrigin(text: string): boolean {
+  return URL.canParse(text) && /^https?:$/.test(new URL(text).protocol) && new URL(text).origin === text
+}
 
 const variables = v.object({
   /** 0 is any free port. */
@@ -40,6 +56,14 @@ const variables = v.object({
     ),
   ),
   PAYSTACK_API_URL: v.optional(httpUrl, 'https://api.paystack.co'),
+  /** Pages of these origins may call `GET /api/bookings/sync`; with commas between. */
+  CORS_ORIGINS: v.optional(origins, ''),
+  /** Requests in a minute for one user, or for one address where nobody is logged in. */
+  RATE_LIMIT: v.optional(limit, '3000'),
+  /** Wrong passwords for one account from one address; then one a minute. */
+  LOGIN_LIMIT: v.optional(limit, '10'),
+  /** How many proxies stand in front, each adding to `X-Forwarded-For`. */
+  TRUSTED_PROXIES: v.optional(whole(0, 9, 'a number from 0 to 9'), '0'),
   PAYMENT_SYNC_REFRESH_INTERVAL: v.optional(ms, '30000'),
   PAYMENT_SYNC_CACHE_TTL: v.optional(ms, '30000'),
   PAYMENT_SYNC_DEBUG: v.optional(

@@ -4,6 +4,9 @@ import { getRequestListener } from '@hono/node-server'
 import type { Hono } from 'hono'
 import { createApp, type AppOptions } from './app.ts'
 import { openDatabase } from './database/open-database.ts'
+import { startRun, type Run } from './database/run.ts'
+import { databaseTransport } from './live/database-transport.ts'
+import { startLive, type Live } from './live/start-live.ts'
 import { logNothing, type Log } from './log.ts'
 import { paystackClient } from './paystack/paystack-client.ts'
 import type { Database } from './database/database.ts'
@@ -28,6 +31,10 @@ export interface OpenApi {
   readonly listener: (incoming: IncomingMessage, outgoing: ServerResponse) => Promise<void>
   /** Must be told before anybody pays: the sandbox is called over HTTP, like Paystack. */
   reachableAt(url: string): void
+  /** How many browsers listen to the live channel. */
+  readonly streams: () => number
+  /** What would never end by itself. No new streams are opened. */
+  endStreams(): void
   close(): Promise<void>
 }
 
@@ -40,6 +47,7 @@ export interface OpenApi {
 export async function openApi(options: OpenOptions): Promise<OpenApi> {
   const { dataDir, environment, reset = false, log = logNothing } = options
   const database = await openDatabase({ dataDir, url: environment.DATABASE_URL, reset })
+  const { run, live } = await begin(database, log)
   let url: string | undefined
   const ownUrl = (): string => {
     if (url === undefined) throw new Error('reachableAt() was not called')
@@ -49,7 +57,7 @@ export async function openApi(options: OpenOptions): Promise<OpenApi> {
   const paystackKey = environment.PAYSTACK_SECRET_KEY ?? `sk_sandbox_${randomBytes(24).toString('hex')}`
   const base = (): string => (sandbox ? `${ownUrl()}/sandbox/paystack` : environment.PAYSTACK_API_URL)
   const paystack = paystackClient(base, paystackKey)
-  const deps: Deps = { database, log, environment, paystack, paystackKey, sandbox, ownUrl }
+  const deps: Deps = { database, log, live: live.hub, run: run.id, environment, paystack, paystackKey, sandbox, ownUrl }
   const app = createApp(deps, options)
   return {
     app,
@@ -58,6 +66,24 @@ export async function openApi(options: OpenOptions): Promise<OpenApi> {
     reachableAt: (address) => {
       url = address
     },
-    close: () => database.close(),
+    streams: () => live.hub.count,
+    endStreams: () => live.hub.close(),
+    close: async () => {
+      await live.stop()
+      await run.stop()
+      await database.close()
+    },
+  }
+}
+
+async function begin(database: Database, log: Log): Promise<{ run: Run; live: Live }> {
+  try {
+    return {
+      run: await startRun(database, log),
+      live: await startLive(database, databaseTransport(database, log), log),
+    }
+  } catch (error) {
+    await database.close()
+    throw error
   }
 }

@@ -1,8 +1,9 @@
 import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import type { Database } from './database/database.ts'
-import { openApi, type OpenOptions } from './open.ts'
+import { openApi, type OpenApi, type OpenOptions } from './open.ts'
 import { firstLine, StartError } from './start-error.ts'
+import { gracefulStop } from './stop-gracefully.ts'
 
 export interface StartOptions extends OpenOptions {
   /** 0 is any free one. */
@@ -15,7 +16,10 @@ export interface RunningServer {
   readonly port: number
   /** For tests that look behind the API. */
   readonly database: Database
-  /** Lets running requests end, for 2 s at most, then closes the database. */
+  readonly app: OpenApi['app']
+  /** How many browsers listen to the live channel here. */
+  readonly streams: () => number
+  /** Ends the live streams, lets running requests end, for 15 s at most, then closes the database. */
   close(): Promise<void>
 }
 
@@ -28,6 +32,7 @@ export interface RunningServer {
 export async function startServer(options: StartOptions): Promise<RunningServer> {
   const api = await openApi(options)
   const server = createServer((incoming, outgoing) => void api.listener(incoming, outgoing))
+  const stop = gracefulStop(server, options.environment.PAYSTACK_SECRET_KEY === undefined)
   try {
     await listen(server, options.port, options.environment.HOST)
   } catch (error) {
@@ -39,8 +44,13 @@ export async function startServer(options: StartOptions): Promise<RunningServer>
   api.reachableAt(`http://${any ? 'localhost' : family === 'IPv6' ? `[${address}]` : address}:${port}`)
   const url = `http://localhost:${port}`
   options.onListening?.(url)
+  const close = async (): Promise<void> => {
+    api.endStreams()
+    await stop()
+    await api.close()
+  }
   let closed: Promise<void> | undefined
-  return { url, port, database: api.database, close: () => (closed ??= stop(server).then(() => api.close())) }
+  return { url, port, database: api.database, app: api.app, streams: api.streams, close: () => (closed ??= close()) }
 }
 
 function listen(server: Server, port: number, host: string): Promise<void> {
@@ -56,16 +66,5 @@ function listen(server: Server, port: number, host: string): Promise<void> {
       )
     })
     server.listen(port, host, resolve)
-  })
-}
-
-function stop(server: Server): Promise<void> {
-  return new Promise((resolve) => {
-    const impatience = setTimeout(() => server.closeAllConnections(), 2_000)
-    server.close(() => {
-      clearTimeout(impatience)
-      resolve()
-    })
-    server.closeIdleConnections()
   })
 }

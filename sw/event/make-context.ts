@@ -1,21 +1,12 @@
-import { defaultPolicy } from '../../shared/default-policy.ts'
-import type { PolicyChanges } from '../../shared/policy.ts'
-import { readPolicy } from '../../shared/read-policy.ts'
-import { compilePolicy } from '../policy/compile-policy.ts'
+import type { CompiledPolicy } from '../plan.ts'
 import type { Ports } from '../ports.ts'
 import { Store } from '../store/store.ts'
 import { Background } from '../strategy/background.ts'
 import type { Context } from '../strategy/context.ts'
 import { Flights } from '../strategy/flights.ts'
 
-/**
- * Everything that a run of the worker is made of.
- *
- * @param origin of the worker
- * @throws PaymentSyncError `BAD_POLICY`
- */
-export function makeContext(ports: Ports, changes: PolicyChanges, origin: string): Context {
-  const policy = compilePolicy(readPolicy(changes, defaultPolicy), origin)
+/** Everything that a run of the worker is made of. */
+export function makeContext(ports: Ports, policy: CompiledPolicy): Context {
   const longestTtl = Math.max(...Object.values(policy.policy.classes).map(({ ttl }) => ttl))
   return {
     ports,

@@ -3,6 +3,7 @@ import { seal, type Reply, type ToWorker } from '../../shared/protocol.ts'
 import { readToWorker } from '../../shared/read-message.ts'
 import { forPages } from '../broadcast/notices.ts'
 import { matchMutation } from '../policy/match-mutation.ts'
+import { invalidateChanges, readLive } from '../store/live.ts'
 import { newSession } from '../store/sessions.ts'
 import type { Store } from '../store/store.ts'
 import type { Context } from '../strategy/context.ts'
@@ -30,11 +31,16 @@ async function answer(context: Context, message: ToWorker, client: string): Prom
       break
     case 'catch-up':
       return latest(store, message)
-    case 'invalidate': {
+    case 'invalidate':
+    case 'live': {
       const own = message.groups.find((group) => ownName(group))
       if (own !== undefined)
-        return { type: 'refused', problem: `invalidate: "${own}" begins with "@", which is the library's own` }
-      await store.commit((draft) => draft.invalidate(message.groups, 'manual'))
+        return { type: 'refused', problem: `${message.type}: "${own}" begins with "@", which is the library's own` }
+      await store.commit((draft) =>
+        message.type === 'live'
+          ? invalidateChanges(draft, message.groups, 'live', message.changes, message.id)
+          : draft.invalidate(message.groups, 'manual'),
+      )
       break
     }
     case 'end-session':
@@ -56,7 +62,8 @@ async function mutated(context: Context, message: ToWorker & { type: 'mutated' }
 /** Where the worker is, and what was invalidated since a page last heard: everything, where the ledger no longer knows. */
 function latest(store: Store, page?: { readonly since: number; readonly born: string }): Promise<Reply> {
   return store.look(async (transaction, { noticed: stamp, born, floor }) => {
-    const tell = (groups: readonly string[]): Reply => ({ type: 'latest', stamp, born, groups })
+    const { id: live } = await readLive(transaction)
+    const tell = (groups: readonly string[]): Reply => ({ type: 'latest', stamp, born, groups, live })
     const { since = stamp } = page ?? {}
     if (page && page.born !== born) return tell([EVERYTHING])
     if (since >= stamp) return tell([])

@@ -1,4 +1,7 @@
+import { defaultPolicy } from '../../shared/default-policy.ts'
 import type { PolicyChanges } from '../../shared/policy.ts'
+import { readPolicy } from '../../shared/read-policy.ts'
+import { compilePolicy } from '../policy/compile-policy.ts'
 import { scope } from '../scope.ts'
 import { browserPorts } from './browser-ports.ts'
 import { makeContext } from './make-context.ts'
@@ -18,7 +21,8 @@ export interface StartOptions {
  * @throws PaymentSyncError `BAD_POLICY`, one line that names the field and the value; nothing is then intercepted
  */
 export function startPaymentSync({ policy = {} }: StartOptions = {}): void {
-  const context = makeContext(browserPorts, policy, scope.location.origin)
+  const compiled = compilePolicy(readPolicy(policy, defaultPolicy), scope.location.origin)
+  const context = makeContext(browserPorts, compiled)
   const { store } = context
   const opened = store.warmUp()
   scope.addEventListener('fetch', onFetch(context))

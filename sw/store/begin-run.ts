@@ -12,7 +12,10 @@ export interface Run {
   readonly born: string
   readonly began: Moment
   readonly secret: unknown
-  /** What the run before had under way: a repeated dispatch is recognised by it. */
+  /**
+   * What other runs had under way: a repeated dispatch is recognised by it. Of all of them: one that was alive beside the
+   * run that died may have begun after it.
+   */
   readonly former: readonly IntentRecord[]
 }
 
@@ -52,7 +55,7 @@ export async function beginRun(
       born: known.born,
       began: before?.began ?? now,
       secret: secret ? secret.key : fresh.secret,
-      former: before?.former ?? intents.filter((intent) => intent.run === known.run),
+      former: before?.former ?? intents.filter((intent) => intent.run > 0),
     }
     const state = { ...known, run: run.number }
     const { draft } = await write(transaction, state, { ...context, now, run: run.number }, async (begun) => {

@@ -1,5 +1,6 @@
 import { EVERYTHING } from '../../shared/groups.ts'
 import type { Draft } from './draft.ts'
+import { invalidateChanges } from './live.ts'
 import type { IntentRecord, RecordedAnswer } from './records.ts'
 import { newSession } from './sessions.ts'
 
@@ -25,14 +26,18 @@ export interface Settlement {
   readonly groups: readonly string[]
   /** Undefined: nothing begins or ends. */
   readonly session: 'starts' | 'ends' | undefined
+  /** The server's changes that it wrote, where its answer names them. */
+  readonly named: readonly string[]
   /** For a repeated dispatch; null where there can be none any more. */
   readonly answer: RecordedAnswer | null
 }
 
 /** The mutation has its answer: what it changed, and that it is over, in one transaction. */
-export async function settle(draft: Draft, { intent, repeats, groups, session, answer }: Settlement): Promise<void> {
+export async function settle(draft: Draft, settlement: Settlement): Promise<void> {
+  const { intent, repeats, groups, session, named, answer } = settlement
   if (repeats !== undefined) await closeIntent(draft, repeats)
   if (session) await newSession(draft)
+  else if (named[0]) await invalidateChanges(draft, groups, 'mutation', named)
   else await draft.invalidate(groups, 'mutation')
   const settled = { ...ofThisRun(draft, intent), state: 'settled', unsettledUntil: null, answer } as const
   if (answer) await draft.transaction.put('intents', settled)

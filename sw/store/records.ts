@@ -75,7 +75,7 @@ export interface RecordedAnswer {
   readonly body: string | ArrayBuffer | null
 }
 
-export type MetaRow = StateRow | PolicyRow | SecretRow | PagesRow
+export type MetaRow = StateRow | PolicyRow | SecretRow | PagesRow | LiveRow
 
 /** The numbers that order everything. */
 export interface StateRow {
@@ -116,6 +116,15 @@ export interface SecretRow {
 export interface PagesRow {
   readonly name: 'pages'
   readonly ids: readonly string[]
+}
+
+/** How far the server's live channel was followed, and which of its changes need no second telling. */
+export interface LiveRow {
+  readonly name: 'live'
+  /** Of the last event that was written down; empty: of none. */
+  readonly id: string
+  /** Changes that an event or an answer has named, each with a stamp: what was asked after that has seen it. */
+  readonly known: readonly (readonly [change: string, stamp: number])[]
 }
 
 /** Whether a stored thing is an entry at all: what somebody else wrote there is dropped, never thrown on. */

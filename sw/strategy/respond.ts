@@ -1,4 +1,4 @@
-import { HEADERS } from '../../shared/protocol.ts'
+import { AS_OF } from '../../shared/protocol.ts'
 import type { Answer } from '../network/answer.ts'
 import type { RecordedAnswer } from '../store/records.ts'
 import type { Context } from './context.ts'
@@ -21,9 +21,9 @@ export function respond(
   const { status, statusText, body } = answer
   const headers = new Headers(answer.headers as HeadersInit)
   // Caches nearer to the user append (RFC 9211, section 2).
-  headers.append(HEADERS.status, `${policy.policy.name}; ${why}`)
-  if (age !== undefined) headers.set(HEADERS.age, String(Math.floor(age / 1_000)))
-  if (asOf !== undefined) headers.set(HEADERS.asOf, String(asOf))
+  headers.append('Cache-Status', `${policy.policy.name}; ${why}`)
+  if (age !== undefined) headers.set('Age', String(Math.floor(age / 1_000)))
+  if (asOf !== undefined) headers.set(AS_OF, String(asOf))
   return new Response(body, { status, statusText, headers })
 }
 

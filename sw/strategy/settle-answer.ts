@@ -73,11 +73,19 @@ function settled(
       repeats,
       groups: changes,
       session: starts,
+      named: namedChanges(answer),
       answer: recorded(answer, intent.fingerprint),
     })
     if (status === 401 && !rule) await endSession(draft, session)
   })
 }
+
+/**
+ * The server's changes that the request wrote (`Payment-Sync-Changes: 41, 42`). While an answer still streams the server may
+ * be at work: then what its headers name is not all.
+ */
+const namedChanges = ({ kind, headers }: Answer): string[] =>
+  (kind === 'whole' && headers.get('payment-sync-changes')?.match(/[^\s,]+/g)) || []
 
 /** Null where a repeat can't be recognised, or what it would be answered is too long. */
 function recorded(answer: Answer, fingerprint: string | null): RecordedAnswer | null {

@@ -131,6 +131,18 @@ test('a poll takes what is younger than it says', () => {
   expect(judge(poll(28_000))).toHaveLength(1)
 })
 
+test('a mutation under which the worker was stopped may be unsettled, though it was answered', () => {
+  const answered = (stop: number) =>
+    given()
+      .mutate('A', 'm', [0, 100], { groups: ['booking:7'] })
+      .trouble('worker', stop)
+      .fetch('A', booking7, at(20_000), list)
+      .fetch('A', booking7, at(21_000), list)
+
+  expect(judge(answered(50), ['G9'])).toEqual([])
+  expect(judge(answered(500), ['G9'])).toHaveLength(1)
+})
+
 test('a mutation excuses asking again for what it concerns, and nothing else', () => {
   const cancelled = (url: string, items: Record<string, number>) =>
     given()
@@ -161,4 +173,30 @@ test('a payment inside a booking is asked for when it has aged, though the booki
 
   expect(judge(history)).toEqual([])
   expect(judge(history.fetch('A', booking7, at(60_000), { 'booking:7': 1, 'payment:7': 1 }))).toHaveLength(1)
+})
+
+test('each URL may discover a change once, and so make the others wrong', () => {
+  const both = { 'payment:7': 2 }
+  const sync = '/api/bookings/sync'
+  const history = given()
+    .fetch('A', sync, at(0), paid)
+    .fetch('A', verify7, at(9_000), paid)
+    .fetch('A', verify7, at(12_000), both)
+    .fetch('A', sync, at(12_200), both)
+    .fetch('A', verify7, at(12_400), both, { mode: 'force-cache' })
+
+  expect(judge(history, ['G9'])).toEqual([])
+  expect(judge(history.fetch('B', verify7, at(12_600), both, { mode: 'force-cache' }), ['G9'])).toHaveLength(1)
+})
+
+test('a read that began under a request which could not be shared may be sent just after it', () => {
+  const late = (begin: number) =>
+    given()
+      .mutate('A', 'm', [0, 50], { outcome: 'failed', groups: ['booking:9'] })
+      .request(verify7, [100, 300], paid)
+      .request(verify7, [310, 400], paid, { id: 'r1' })
+      .read('B', verify7, [begin, 400], paid, { mode: 'force-cache' })
+
+  expect(judge(late(290), ['G9'])).toEqual([])
+  expect(judge(late(305), ['G9'])).toHaveLength(1)
 })

@@ -26,7 +26,8 @@ interface State {
  * unknown outcome) unsettled, an invalidation, a change made elsewhere and the time in which it is heard of, an answer
  * that discovered a change, any trouble. For sharing anything of the kind counts, for being good only what concerns it:
  * one of the URL's groups, or of its items. Also excused: `reload` and `no-store`, of either of the two; `no-cache` asks
- * each time; pages out of the worker's reach; URLs that no route names.
+ * each time; pages out of the worker's reach; URLs that no route names. A read that began while the earlier request was
+ * under way, and was sent after it, is judged as one that could have shared it.
  */
 export function amplification(timeline: Timeline): Violation[] {
   const suspects = suspectsOf(timeline)
@@ -34,10 +35,11 @@ export function amplification(timeline: Timeline): Violation[] {
   if (suspects.length === 0) return []
   const { slack } = timeline.rules
   const news = new News(timeline)
-  return suspects.flatMap(({ request, lane, earlier, limit }): Violation[] => {
+  return suspects.flatMap(({ request, lane, earlier, limit, askedMeanwhile }): Violation[] => {
     news.admit(request.start + slack)
     const since = earlier.start - slack
-    if (limit === undefined) return news.hits(earlier, since) ? [] : [overlap(timeline, request, earlier)]
+    if (askedMeanwhile && news.hits(earlier, since)) return []
+    if (limit === undefined) return [overlap(timeline, request, earlier)]
     return news.concerns(lane, earlier, since) ? [] : [needless(timeline, request, earlier, limit)]
   })
 }
@@ -47,6 +49,8 @@ interface Suspect extends Sent {
   readonly earlier: ServerRequest
   /** How long the earlier answer was good; undefined where it was still under way. */
   readonly limit: number | undefined
+  /** Whether it was asked for while the earlier one was under way: by then it may have been decided that it can't be shared. */
+  readonly askedMeanwhile: boolean
 }
 
 function suspectsOf(timeline: Timeline): Suspect[] {
@@ -60,16 +64,24 @@ function suspectsOf(timeline: Timeline): Suspect[] {
     if (!state) states.set(lane, (state = { open: [], nextEnded: 0, answered: undefined }))
 
     const underWay = takeEnded(state, request.start + slack)
-    if (underWay) suspects.push({ request, lane, earlier: underWay, limit: undefined })
+    if (underWay && request.start - underWay.start <= joinableFor(timeline, lane))
+      suspects.push({ request, lane, earlier: underWay, limit: undefined, askedMeanwhile: true })
     const answered = lastAnswered(timeline, lane, state, request.start)
     const limit = answered ? goodFor(timeline, { request, lane }, answered, mode) : 0
-    if (answered && request.start - answered.start < limit - slack)
-      suspects.push({ request, lane, earlier: answered, limit })
+    if (answered && request.start - answered.start < limit - slack) {
+      const asked = (request.id === undefined ? undefined : timeline.readById.get(request.id)?.begin) ?? request.start
+      suspects.push({ request, lane, earlier: answered, limit, askedMeanwhile: asked <= endOf(answered) + slack })
+    }
 
     while (state.open.length > 0 && endOf(state.open.at(-1) as ServerRequest) <= endOf(request)) state.open.pop()
     state.open.push(request)
   }
   return suspects
+}
+
+/** What a request brings may be as old as the asking: one that takes longer than anything in it may be used isn't joined. */
+function joinableFor({ rules }: Timeline, { rule }: Lane): number {
+  return Math.min(rule?.ttl ?? 0, ...Object.keys(rules.kinds).map((kind) => kindRule(rules, `${kind}:`)?.ttl ?? 0))
 }
 
 /** Undefined for pages that are out of reach. */

@@ -19,6 +19,8 @@ export interface Answering {
   readonly body?: unknown
   /** A recorded answer, given again under an `Idempotency-Key`. */
   readonly replayed?: boolean
+  /** The connection was gone by then: the work was done, and nobody heard of it. */
+  readonly lost?: boolean
 }
 
 export interface Arrival {
@@ -67,11 +69,12 @@ export class ApiRecord {
     const request = { method, url, session, start, ...(id !== undefined && { id }) }
     this.requests.push({ ...request, end: null, status: null })
     return {
-      answered: ({ status, etag, body, replayed = false }) => {
+      answered: ({ status, etag, body, replayed = false, lost = false }) => {
         const end = this.#now()
         const items = this.#items(status, etag, body)
-        this.requests[at] = { ...request, end, status, ...(isRead && items && { items }) }
-        if (!isRead && !replayed && id !== undefined) {
+        this.requests[at] = { ...request, end, status, ...(isRead && items && { items }), ...(lost && { lost }) }
+        // Who isn't logged in gets no further than the door.
+        if (!isRead && !replayed && status !== 401 && id !== undefined) {
           this.executions.set(id, [...(this.executions.get(id) ?? []), { from: start, until: end }])
         }
         for (const item of items ?? []) this.#seen(item, { from: start, until: end, by: isRead ? undefined : id })

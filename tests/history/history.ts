@@ -119,6 +119,7 @@ export interface Mutation {
   readonly executions: readonly Span[]
   /** It ended one session of this browser and began another. */
   readonly boundary?: { readonly from: string; readonly to: string }
+  readonly source?: Source
   /** False: neither the worker nor the page client had a part in it. @default true */
   readonly controlled?: boolean
 }

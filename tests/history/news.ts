@@ -69,13 +69,16 @@ export class News {
 function reasonsOf({ history, rules }: Timeline): Reason[] {
   const reasons: Reason[] = []
   const never = Number.POSITIVE_INFINITY
-  const lastStop = Math.max(...history.troubles.map(({ what, until }) => (what === 'worker' ? until : -1)))
+  const stops = history.troubles.filter(({ what }) => what === 'worker')
+  const lastStop = Math.max(...stops.map(({ until }) => until))
   for (const mutation of history.mutations) {
     const { begin: from, end, outcome, keys, groups, boundary } = mutation
     let until = end ?? never
     // Nobody knows when the outcome of one that the page left is known, or when the run began that found one half done.
     if (outcome === 'abandoned' || (isUnknown(mutation) && lastStop >= from)) until = never
-    else if (isUnknown(mutation)) until += rules.unsettledFor
+    // Sent again by the browser, it may be answered; the worker doesn't know what became of it the first time.
+    else if (isUnknown(mutation) || stops.some((stop) => stop.from <= until && stop.until >= from))
+      until += rules.unsettledFor
     reasons.push({ from, until, groups: groups && !boundary ? [...groups, ...keys] : undefined })
   }
   const own = new Set(history.mutations.map(({ id }) => id))
@@ -87,17 +90,27 @@ function reasonsOf({ history, rules }: Timeline): Reason[] {
   return [...reasons, ...history.invalidations]
 }
 
-/** The answers that were the first to tell of a change, by end. */
+/**
+ * The answers that were the first to tell of a change, by end: the first of all, and the first of each URL, since what
+ * one URL says is not compared with what another said.
+ */
 function discoveriesOf({ ended }: Timeline): ServerRequest[] {
   const newest = new Map<string, number>()
+  const newestOf = new Map<Lane, Map<string, number>>()
   const found: ServerRequest[] = []
-  for (const { request } of ended) {
+  for (const { request, lane } of ended) {
+    let told = newestOf.get(lane)
+    const isFirst = !told
+    if (!told) newestOf.set(lane, (told = new Map<string, number>()))
     let isNew = false
     for (const { key, version } of request.items ?? []) {
-      const known = newest.get(key)
-      if (known !== undefined && known >= version) continue
-      isNew ||= known !== undefined
-      newest.set(key, version)
+      const [known, here] = [newest.get(key), told.get(key)]
+      if (known === undefined || known < version) newest.set(key, version)
+      isNew ||= known !== undefined && known < version
+      if (here !== undefined && here >= version) continue
+      // One that wasn't there before is a change, too.
+      isNew ||= !isFirst
+      told.set(key, version)
     }
     if (isNew) found.push(request)
   }

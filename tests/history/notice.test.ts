@@ -87,6 +87,18 @@ test.each([
   expect(judge(history)).toEqual([])
 })
 
+test('one that failed with the worker, and never reached the server, is known to nobody', () => {
+  const failed = (executions: readonly { from: number; until: number }[]) =>
+    given()
+      .page('B', ['opened', 0])
+      .mutate('A', 'm', [1_000, 1_200], { groups, outcome: 'failed', executions })
+      .trouble('worker', 1_100)
+      .read('A', verify7, [1_500, 1_510], {})
+
+  expect(judge(failed([]), ['G5'])).toEqual([])
+  expect(judge(failed([{ from: 1_050, until: 1_060 }]), ['G5'])).toHaveLength(1)
+})
+
 test('an invalidation by hand, or from the live channel, is told of', () => {
   const history = given().page('B', ['opened', 0]).invalidate(1_000, 'booking:7')
 

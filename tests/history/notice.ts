@@ -1,6 +1,6 @@
 import type { Invalidation, Mutation, PageEvent, Span, Trouble, Violation } from './history.ts'
 import { list, teller, type Teller } from './tell.ts'
-import { isUnknown, sorted, type Timeline } from './timeline.ts'
+import { isUnknown, sorted, troublesIn, type Timeline } from './timeline.ts'
 
 interface Expected extends Span {
   readonly groups: readonly string[]
@@ -14,7 +14,9 @@ interface Expected extends Span {
  * invalidation may first have run: pages are told before the answer is handed over.
  *
  * Excused: pages that closed, or froze and never resumed, before the time was over; mutations without `groups`, refused
- * ones (from 400), abandoned ones, those out of reach. After the worker was stopped in the midst of it, the time counts
+ * ones (from 400), abandoned ones, those out of reach, those under which the worker was stopped while the store failed too,
+ * and those that failed as the worker was stopped and never reached the server (nobody who lives knows of them, and nothing
+ * was changed). After the worker was stopped in the midst of it, the time counts
  * from the next read or mutation of any tab, or the page's own resuming: nothing else starts a worker.
  */
 export function notice(timeline: Timeline): Violation[] {
@@ -49,12 +51,18 @@ const why = (tell: Teller, event: Expected['event']): string =>
     ? `at ${tell.time(event.end ?? 0)} s ${tell.mutation(event)}`
     : `that was invalidated at ${tell.time(event.until)} s`
 
-function expectations({ history }: Timeline): readonly Expected[] {
+function expectations(timeline: Timeline): readonly Expected[] {
+  const { history, rules } = timeline
   const expected: Expected[] = []
   for (const event of history.mutations) {
-    const { begin, end, outcome, status = 200, groups, controlled } = event
+    const { begin, end, outcome, status = 200, groups, controlled, executions } = event
     const refused = outcome === 'answered' && status >= 400 && !isUnknown(event)
     if (end === null || outcome === 'abandoned' || controlled === false || refused || !groups?.length) continue
+    const isLost = (what: Trouble['what']): boolean =>
+      troublesIn(timeline, what, begin, end + rules.noticeWithin).length > 0
+    if (isLost('worker') && isLost('store')) continue
+    const unseen = outcome === 'failed' && executions.length === 0
+    if (unseen && troublesIn(timeline, 'worker', begin, end).length > 0) continue
     expected.push({ from: begin, until: end, groups, event })
   }
   for (const event of history.invalidations) {

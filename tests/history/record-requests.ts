@@ -1,4 +1,4 @@
-import type { MiddlewareHandler } from 'hono'
+import type { Context, MiddlewareHandler } from 'hono'
 import type { ApiRecord } from './api-record.ts'
 
 /**
@@ -21,6 +21,13 @@ export function recordRequests(record: ApiRecord): MiddlewareHandler {
     const { status, headers } = c.res
     const isJson = headers.get('content-type')?.includes('application/json') === true
     const body: unknown = isJson ? await c.res.clone().json() : undefined
-    arrival.answered({ status, etag: headers.get('etag'), body, replayed: headers.has('idempotent-replayed') })
+    const etag = headers.get('etag')
+    arrival.answered({ status, etag, body, replayed: headers.has('idempotent-replayed'), lost: isGone(c) })
   }
+}
+
+/** Whoever asked went away, or was cut off; there is no connection where the API is called without a port. */
+function isGone({ env }: Context): boolean {
+  const { outgoing } = (env ?? {}) as { readonly outgoing?: { readonly destroyed: boolean } }
+  return outgoing?.destroyed === true
 }

@@ -29,6 +29,8 @@ export interface ReadOptions {
   /** s */
   readonly maxAge?: number
   readonly headers?: Readonly<Record<string, string>>
+  /** Who asks. @default the page's own `fetch` */
+  readonly fetch?: typeof fetch
 }
 
 export interface MutationOptions extends Partial<Pick<Mutation, 'keys' | 'groups' | 'boundary'>> {
@@ -36,6 +38,8 @@ export interface MutationOptions extends Partial<Pick<Mutation, 'keys' | 'groups
   readonly method?: string
   readonly body?: unknown
   readonly headers?: Readonly<Record<string, string>>
+  /** Who asks. @default the page's own `fetch` */
+  readonly fetch?: typeof fetch
 }
 
 declare global {
@@ -72,7 +76,7 @@ export function installRecorder(readItems: typeof itemsIn, masked: string): Page
     session: 'none',
     user: undefined,
 
-    async read(url, { mode = 'default', maxAge, headers = {} } = {}) {
+    async read(url, { mode = 'default', maxAge, headers = {}, fetch: ask = fetch } = {}) {
       const { tab, session, user = session } = recorder
       const id = crypto.randomUUID()
       const asked = {
@@ -93,7 +97,9 @@ export function installRecorder(readItems: typeof itemsIn, masked: string): Page
       const begin = now()
       let read: Read
       try {
-        const response = await fetch(url, { cache: mode, headers: asked })
+        // `only-if-cached` is allowed to none but the page's own origin.
+        const own = mode === 'only-if-cached' ? ({ mode: 'same-origin' } as const) : {}
+        const response = await ask(url, { cache: mode, headers: asked, ...own })
         const text = await response.text()
         const end = now()
         const { status } = response
@@ -107,7 +113,7 @@ export function installRecorder(readItems: typeof itemsIn, masked: string): Page
       return read
     },
 
-    async mutate(url, { method = 'POST', body, headers = {}, keys = [], groups, boundary }) {
+    async mutate(url, { method = 'POST', body, headers = {}, keys = [], groups, boundary, fetch: ask = fetch }) {
       const { tab, session } = recorder
       const id = crypto.randomUUID()
       const type = body === undefined ? {} : { 'Content-Type': 'application/json' }
@@ -120,9 +126,11 @@ export function installRecorder(readItems: typeof itemsIn, masked: string): Page
       const { mutations } = records
       let mutation: Mutation
       try {
-        const response = await fetch(url, body === undefined ? { method, headers: init.headers } : init)
+        const response = await ask(url, body === undefined ? { method, headers: init.headers } : init)
         await response.text()
-        mutation = { ...told, begin, end: now(), outcome: 'answered', status: response.status }
+        const source = sourceOf(response.headers)
+        const answered = { outcome: 'answered', status: response.status } as const
+        mutation = { ...told, begin, end: now(), ...answered, ...(source && { source }) }
       } catch (error) {
         mutation = { ...told, begin, end: now(), outcome: isAbort(error) ? 'abandoned' : 'failed' }
       }

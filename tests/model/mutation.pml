@@ -6,7 +6,7 @@ inline beginOther(by) {
 }
 inline beginRun(by) {
   beginDraft(by);
-  former = (intentRun == latestRun && !SESSIONS && (ORPHAN_REPEATS || intent != unsettled) -> intent : nothing);
+  former = (intentRun > 0 && !SESSIONS && (ORPHAN_REPEATS || intent != unsettled) -> intent : nothing);
   if
   :: intent == settled && intentRun < by - 1 -> intent = nothing; intentRun = 0
   :: intent == open -> latestRun = by; beginOther(by); unsettle(by)

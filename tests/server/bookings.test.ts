@@ -189,6 +189,29 @@ test('syncs what Paystack knows and nobody has told us', async ({ server, client
   expect(await status('?force=true')).toBe('ESCROW')
 })
 
+test('asks Paystack about a payment at most every 10 s, whoever asks and however much they want to', async ({
+  server,
+  client,
+  provider,
+}) => {
+  const { id } = await newBooking(client, provider)
+  const { reference } = await openCheckout(client, id)
+  const asked = () => server.lines.filter((line) => line.includes(`/transaction/verify/${reference}"`)).length
+  const sync = (person: typeof client) => person.get('/api/bookings/sync?force=true')
+  await Promise.all([sync(client), sync(provider), sync(client), sync(provider)])
+  expect(asked()).toBe(1)
+  // Who insists is not refused, and saves the others from asking.
+  await client.post('/api/payment/verify', { reference })
+  await sync(client)
+  expect(asked()).toBe(2)
+  await server.database.query(
+    `update payment_checks set checked_at = checked_at - interval '11 seconds' where reference = $1`,
+    [reference],
+  )
+  await Promise.all([sync(client), sync(provider)])
+  expect(asked()).toBe(3)
+})
+
 test('shows the catalogue to everybody', async ({ server }) => {
   const { status, headers, body } = await nobody(server).get('/api/services')
   const services = body['services'] as { id: string; name: string }[]

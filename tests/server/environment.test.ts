@@ -9,6 +9,10 @@ test('needs nothing: every variable has a default', () => {
     HOST: 'localhost',
     DATA_DIR: '.data',
     PAYSTACK_API_URL: 'https://api.paystack.co',
+    CORS_ORIGINS: [],
+    RATE_LIMIT: 3_000,
+    LOGIN_LIMIT: 10,
+    TRUSTED_PROXIES: 0,
     PAYMENT_SYNC_REFRESH_INTERVAL: 30_000,
     PAYMENT_SYNC_CACHE_TTL: 30_000,
     PAYMENT_SYNC_DEBUG: false,
@@ -23,6 +27,18 @@ test('reads what is set, and takes an empty value for none', () => {
     DATA_DIR: '.data',
     PAYSTACK_API_URL: 'http://localhost:1',
   })
+  const CORS_ORIGINS = 'https://app.example.com, http://localhost:3000,'
+  expect(readEnvironment({ CORS_ORIGINS }).CORS_ORIGINS).toEqual(['https://app.example.com', 'http://localhost:3000'])
+  for (const wrong of [
+    'https://a.example/',
+    'a.example',
+    'https://a.example/path',
+    'null',
+    'ftp://a.example',
+    'HTTPS://A.example',
+  ]) {
+    expect(() => readEnvironment({ CORS_ORIGINS: wrong })).toThrow('CORS_ORIGINS is')
+  }
 })
 
 test.each([
@@ -41,13 +57,29 @@ test.each([
     '-1',
     'PAYMENT_SYNC_REFRESH_INTERVAL is "-1"; it must be a whole number of ms from 1000 to 86400000.',
   ],
+  [
+    'CORS_ORIGINS',
+    'https://app.example.com,*',
+    'CORS_ORIGINS is "https://app.example.com,*"; it must be origins such as "https://app.example.com", with commas between.',
+  ],
+  ['RATE_LIMIT', '0', 'RATE_LIMIT is "0"; it must be a whole number from 1 to 999999999.'],
+  ['TRUSTED_PROXIES', 'all', 'TRUSTED_PROXIES is "all"; it must be a number from 0 to 9.'],
   ['PAYMENT_SYNC_DEBUG', 'yes', 'PAYMENT_SYNC_DEBUG is "yes"; it must be "true" or "false".'],
 ])('names a bad %s=%s in one line', (name, value, line) => {
   expect(() => readEnvironment({ [name]: value })).toThrow(new StartError(line))
 })
 
 test('says one line about whatever is wrong', () => {
-  const names = ['PORT', 'HOST', 'DATABASE_URL', 'PAYSTACK_SECRET_KEY', 'PAYSTACK_API_URL', 'PAYMENT_SYNC_CACHE_TTL']
+  const names = [
+    'PORT',
+    'HOST',
+    'DATABASE_URL',
+    'PAYSTACK_SECRET_KEY',
+    'PAYSTACK_API_URL',
+    'PAYMENT_SYNC_CACHE_TTL',
+    'CORS_ORIGINS',
+    'RATE_LIMIT',
+  ]
   fc.assert(
     fc.property(fc.constantFrom(...names), fc.string({ unit: 'binary' }), (name, value) => {
       try {

@@ -185,6 +185,20 @@ test('takes over from an instance that died, and waits for one that lives', asyn
   expect(await countOf(server, 'taken over')).toBe(2)
 })
 
+test('waits for an instance that lives, however long it takes', async ({ server, client }) => {
+  const [headers, body] = [keyed(), order('not taken over')]
+  const first = await client.post('/api/bookings', body, headers)
+  const set = (sql: string) =>
+    server.database.query(`update idempotency_keys set ${sql} where key = $1`, [headers['idempotency-key']])
+  await server.database.query(`insert into runs (id, seen_at) values ('living', now() + interval '1 minute')`)
+  await set(`status = null, claimed_by = 'living', claimed_at = now() - interval '1 minute'`)
+  const waiting = client.post('/api/bookings', body, headers)
+  await set('status = 201')
+  const { headers: answered, body: answer } = await waiting
+  expect([answered.get('idempotent-replayed'), answer]).toEqual(['true', first.body])
+  expect(await countOf(server, 'not taken over')).toBe(1)
+})
+
 test('forgets a key after a day', async ({ server, client }) => {
   const [headers, body] = [keyed(), order('a day later')]
   await client.post('/api/bookings', body, headers)

@@ -1,5 +1,6 @@
 import * as fc from 'fast-check'
 import { expect } from 'vitest'
+import { listenTo } from './event-client.ts'
 import { nobody, test } from './test-with-server.ts'
 import type { Answer, Person } from './person.ts'
 
@@ -20,6 +21,7 @@ const operations: readonly (readonly [string, Record<string, string>?])[] = [
   ['GET /api/bookings/my-bookings'],
   ['GET /api/bookings/sync', { force: 'true', includePaymentStatus: 'true' }],
   ['GET /api/bookings/:id'],
+  ['GET /api/bookings/:id/history'],
   ['GET /api/payment/verify', { reference: 'seed-001' }],
   ['GET /api/payment/verify', { bookingId: '1' }],
   ['GET /api/payments', { bookingIds: '1,2' }],
@@ -47,6 +49,9 @@ const operations: readonly (readonly [string, Record<string, string>?])[] = [
   ['POST /sandbox/checkout/seed-001', { outcome: 'abandon' }],
   ['POST /sandbox/paystack/transaction/initialize', { email: 'a@example.com', amount: '100' }],
 ]
+
+/** In ms: hundreds of requests on a machine that may have other things to do. */
+const timeout = 240_000
 
 const mostly = <Value>(right: Value, wrong: fc.Arbitrary<Value>) =>
   fc.oneof({ weight: 3, arbitrary: fc.constant(right) }, { weight: 1, arbitrary: wrong })
@@ -96,17 +101,19 @@ for (const [operation, right = {}] of operations) {
   const [method = '', path = ''] = operation.split(' ')
   const type = path.startsWith('/sandbox/checkout') ? 'application/x-www-form-urlencoded' : 'application/json'
 
-  test(`${operation} (${Object.keys(right).join()}) answers whatever it is sent`, async ({ client }) => {
+  // A wrong password costs a quarter of a second of a processor.
+  const runs = operation.endsWith('/login') ? 10 : 40
+  test(`${operation} (${Object.keys(right).join()}) answers whatever it is sent`, { timeout }, async ({ client }) => {
     const arbitrary = request(method, path, type, right)
     await fc.assert(
       fc.asyncProperty(arbitrary, (sent) => send(client, sent)),
-      { numRuns: Number(process.env['FUZZ_RUNS'] ?? 40) },
+      { numRuns: Number(process.env['FUZZ_RUNS'] ?? runs) },
     )
     const plain: Sent = { method, path: path.replace(':id', '1'), fields: right, raw: undefined, type, headers: {} }
-    for (const trap of traps) {
-      for (const name of Object.keys(right)) await send(client, { ...plain, fields: { ...right, [name]: trap } })
-      if (path.includes(':id')) await send(client, { ...plain, path: path.replace(':id', inPath(trap)) })
-    }
+    const fields = Object.keys(right).flatMap((name) => traps.map((trap) => ({ ...right, [name]: trap })))
+    const paths = path.includes(':id') ? traps.map((trap) => path.replace(':id', inPath(trap))) : []
+    await Promise.all(fields.map((each) => send(client, { ...plain, fields: each })))
+    await Promise.all(paths.map((each) => send(client, { ...plain, path: each })))
   })
 }
 
@@ -135,6 +142,28 @@ const encodedQuery = (fields: Record<string, unknown>): string =>
   Object.entries(fields)
     .map(([name, value]) => `${name}=${encoded(typeof value === 'string' ? value : JSON.stringify(value))}`)
     .join('&')
+
+test('answers whatever place a browser wants to resume from', async ({ server, client }) => {
+  const resume = async (lastEventId: string, byHeader: boolean): Promise<void> => {
+    const query = byHeader ? '' : `?lastEventId=${encoded(lastEventId)}`
+    // No client sends anything else in a header.
+    if (byHeader && !/^[\x21-\x7e]+$/.test(lastEventId)) return
+    const stream = await listenTo(server.url, client.cookie, { query, ...(byHeader ? { lastId: lastEventId } : {}) })
+    expect([lastEventId, stream.status]).toEqual([lastEventId, 200])
+    expect((await stream.until(() => true)).event).toMatch(/^(ready|reset|invalidate)$/)
+    stream.close()
+  }
+  for (const trap of traps) for (const byHeader of [true, false]) await resume(trap, byHeader)
+  await fc.assert(fc.asyncProperty(nasty, fc.boolean(), resume), { numRuns: 40 })
+  expect((await client.get('/api/events?lastEventId=1&lastEventId=2')).status).toBe(422)
+})
+
+test('knows every endpoint that there is', ({ server }) => {
+  const elsewhere = ['GET /api/events', 'POST /api/auth/logout', 'GET /sandbox/checkout/checkout.css']
+  const known = new Set([...operations.map(([operation]) => operation.replaceAll('/:id', '/*')), ...elsewhere])
+  const missing = server.routes.filter((route) => !known.has(route.replace(/\/:(id|reference)/g, '/*')))
+  expect(missing).toEqual([])
+})
 
 test('names the field and the value in one line, and never repeats a password', async ({ server, client }) => {
   const of = async (body: unknown) => {

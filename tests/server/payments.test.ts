@@ -180,6 +180,21 @@ test('does not lose a payment to an older word of Paystack', async ({ server, cl
   expect((await client.get(`/api/payment/verify?bookingId=${id}`)).body.payment?.status).toBe('ESCROW')
 })
 
+test('keeps a payment whose money went back, and says that somebody must see to it', async ({
+  server,
+  client,
+  provider,
+}) => {
+  const { id } = await newBooking(client, provider)
+  const { authorizationUrl, reference } = await openCheckout(client, id)
+  await press('pay', authorizationUrl)
+  // The sandbox has no button for it.
+  await server.database.query(`alter table sandbox_transactions drop constraint sandbox_transactions_status_check`)
+  await server.database.query(`update sandbox_transactions set status = 'reversed' where reference = $1`, [reference])
+  const { body } = await client.post('/api/payment/verify', { reference })
+  expect(body).toMatchObject({ payment: { status: 'ESCROW' }, recovery: { needed: true } })
+})
+
 test('tells of many payments at once, in the order asked', async ({ client }) => {
   const { body } = await client.get('/api/payments?bookingIds=4,2,999999,1')
   expect(body.payments.map(({ booking }) => booking.id)).toEqual(['4', '2', '1'])

@@ -1,32 +1,18 @@
-import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
-import type { AddressInfo } from 'node:net'
+import type { ServerResponse } from 'node:http'
 import { expect, onTestFinished, test, vi } from 'vitest'
 import { readEnvironment } from '../../app/server/environment.ts'
 import { paystackClient } from '../../app/server/paystack/paystack-client.ts'
 import { startServer } from '../../app/server/start.ts'
 import { logIn, newBooking } from './person.ts'
+import { standIn, type Handler } from './stand-in.ts'
 
 vi.setConfig({ testTimeout: 90_000 })
 
-type Handler = (request: IncomingMessage, response: ServerResponse, body: string) => void
-
-/** Something that answers instead of Paystack. */
-async function standIn(handler: Handler): Promise<string> {
-  const server = createServer((request, response) => {
-    let body = ''
-    request.on('data', (part: Buffer) => {
-      body += part.toString()
-    })
-    request.on('end', () => handler(request, response, body))
-  })
-  await new Promise<void>((resolve) => {
-    server.listen(0, '127.0.0.1', resolve)
-  })
-  onTestFinished(() => {
-    server.closeAllConnections()
-    server.close()
-  })
-  return `http://127.0.0.1:${(server.address() as AddressInfo).port}`
+/** Something that answers instead of Paystack, until the test is over. */
+async function standInFor(handler: Handler): Promise<string> {
+  const { url, close } = await standIn(handler)
+  onTestFinished(close)
+  return url
 }
 
 const json = (response: ServerResponse, status: number, body: unknown): void => {
@@ -44,7 +30,7 @@ const checkout = {
 
 test('speaks Paystack’s wire format', async () => {
   const seen: unknown[] = []
-  const url = await standIn((request, response, body) => {
+  const url = await standInFor((request, response, body) => {
     const { method, url: path, headers } = request
     seen.push([method, path, headers.authorization, body === '' ? undefined : (JSON.parse(body) as unknown)])
     if (method === 'POST') {
@@ -75,12 +61,15 @@ test('speaks Paystack’s wire format', async () => {
 test.each([
   ['success', 'paid'],
   ['failed', 'failed'],
-  ['reversed', 'failed'],
+  ['reversed', 'returned'],
   ['abandoned', 'open'],
   ['ongoing', 'open'],
+  ['pending', 'open'],
+  ['processing', 'open'],
+  ['queued', 'open'],
   ['something new', 'open'],
 ])('takes a charge that is %s for %s', async (status, outcome) => {
-  const url = await standIn((_, response) =>
+  const url = await standInFor((_, response) =>
     json(response, 200, { status: true, data: { status, reference: 'r', amount: 1, currency: 'ZAR', paid_at: null } }),
   )
   expect(await paystackClient(() => url, 'sk').verify('r')).toMatchObject({ outcome })
@@ -97,7 +86,7 @@ test('tells a duplicate, an unknown reference and a refusal from a failure', asy
     [200, { status: true, data: { status: 'success' } }],
     [200, { status: true, data: { status: 'success', reference: 'another', amount: 1, currency: 'ZAR' } }],
   ]
-  const url = await standIn((_, response) => json(response, ...(answers.shift() ?? [500, {}])))
+  const url = await standInFor((_, response) => json(response, ...(answers.shift() ?? [500, {}])))
   const paystack = paystackClient(() => url, 'sk')
   expect(await paystack.initialize(checkout)).toBe('duplicate')
   expect(await paystack.verify('r')).toBeUndefined()
@@ -109,9 +98,9 @@ test('tells a duplicate, an unknown reference and a refusal from a failure', asy
 })
 
 test('waits for Paystack no longer than it was told, and never follows it elsewhere', async () => {
-  const silent = await standIn(() => undefined)
+  const silent = await standInFor(() => undefined)
   await expect(paystackClient(() => silent, 'sk', 50).verify('r')).rejects.toMatchObject({ reason: 'slow' })
-  const moved = await standIn((_, response) => void response.writeHead(302, { location: silent }).end())
+  const moved = await standInFor((_, response) => void response.writeHead(302, { location: silent }).end())
   await expect(paystackClient(() => moved, 'sk').verify('r')).rejects.toMatchObject({ reason: 'unreachable' })
   await expect(paystackClient(() => 'http://127.0.0.1:1', 'sk').verify('r')).rejects.toMatchObject({
     reason: 'unreachable',
@@ -121,7 +110,7 @@ test('waits for Paystack no longer than it was told, and never follows it elsewh
 test('survives every failure of Paystack on the way to a checkout, without a second charge', async () => {
   const references: string[] = []
   let handler: Handler = (_, response) => json(response, 503, {})
-  const PAYSTACK_API_URL = await standIn((request, response, body) => {
+  const PAYSTACK_API_URL = await standInFor((request, response, body) => {
     if (request.method === 'POST') references.push((JSON.parse(body) as { reference: string }).reference)
     handler(request, response, body)
   })

@@ -1,4 +1,3 @@
-import { spawn, type ChildProcess } from 'node:child_process'
 import { randomUUID } from 'node:crypto'
 import { mkdirSync, mkdtempSync, readdirSync, rmSync, truncateSync, writeFileSync } from 'node:fs'
 import { createServer } from 'node:net'
@@ -6,41 +5,9 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { expect, onTestFinished, test, vi } from 'vitest'
 import { api, logIn } from './person.ts'
+import { start } from './started.ts'
 
 vi.setConfig({ testTimeout: 120_000 })
-
-const main = ['--import', 'tsx', join(import.meta.dirname, '../../app/server/main.ts')]
-
-interface Started {
-  readonly child: ChildProcess
-  /** Where it is, once it says so. */
-  readonly url: Promise<string>
-  /** What it said in the end. */
-  readonly end: Promise<{ code: number | null; stderr: string }>
-}
-
-/** The server as `npm start` runs it. */
-function start(variables: Record<string, string>, ...parameters: string[]): Started {
-  const { PATH = '' } = process.env
-  const child = spawn(process.execPath, [...main, ...parameters], { env: { PATH, PORT: '0', ...variables } })
-  onTestFinished(() => void child.kill('SIGKILL'))
-  let stderr = ''
-  child.stderr.on('data', (text: Buffer) => {
-    stderr += text.toString()
-  })
-  const end = new Promise<{ code: number | null; stderr: string }>((resolve) => {
-    child.on('close', (code) => resolve({ code, stderr }))
-  })
-  const url = new Promise<string>((resolve, reject) => {
-    child.stdout.on('data', (text: Buffer) => {
-      const found = /payment-sync is at (\S+)/.exec(text.toString())?.[1]
-      if (found !== undefined) resolve(found)
-    })
-    void end.then(() => reject(new Error(`ended: ${stderr}`)))
-  })
-  url.catch(() => undefined)
-  return { child, url, end }
-}
 
 function emptyDirectory(): string {
   const directory = mkdtempSync(join(tmpdir(), 'payment-sync-'))

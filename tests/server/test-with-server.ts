@@ -3,6 +3,7 @@ import { test as base, vi } from 'vitest'
 import { readEnvironment } from '../../app/server/environment.ts'
 import { startServer } from '../../app/server/start.ts'
 import { api, logIn, type Person } from './person.ts'
+import { testDatabase } from './test-database.ts'
 import type { Database } from '../../app/server/database/database.ts'
 import type { Log } from '../../app/server/log.ts'
 
@@ -13,6 +14,12 @@ vi.setConfig({ testTimeout: 90_000, hookTimeout: 90_000 })
 export interface TestServer {
   readonly url: string
   readonly database: Database
+  /** Undefined for the embedded one. */
+  readonly databaseUrl: string | undefined
+  /** Every endpoint, such as `GET /api/bookings/:id`. */
+  readonly routes: readonly string[]
+  /** How many live streams are open. */
+  readonly streams: () => number
   /** Stands before every API route while it is set. */
   between: MiddlewareHandler | undefined
   /** Everything that was logged, as it would be printed. */
@@ -27,16 +34,20 @@ export const test = base.extend<{ $file: { server: TestServer; client: Person; s
       const lines: string[] = []
       const log: Log = (level, event, fields) => void lines.push(JSON.stringify({ level, event, ...fields }))
       const server: { between: MiddlewareHandler | undefined } = { between: undefined }
+      const own = await testDatabase()
       const running = await startServer({
         port: 0,
         dataDir: 'memory',
-        environment: readEnvironment({ DATABASE_URL: process.env['TEST_DATABASE_URL'] }),
-        reset: true,
+        // A test asks more in a second than people do in an hour.
+        environment: readEnvironment({ DATABASE_URL: own.url, RATE_LIMIT: '9999999', LOGIN_LIMIT: '3' }),
         log,
         middleware: [(c, next) => (server.between ? server.between(c, next) : next())],
       })
-      await use(Object.assign(server, { url: running.url, database: running.database, lines }))
+      const { url, database, streams, app } = running
+      const routes = app.routes.filter(({ method }) => method !== 'ALL').map(({ method, path }) => `${method} ${path}`)
+      await use(Object.assign(server, { url, database, streams, routes, databaseUrl: own.url, lines }))
       await running.close()
+      await own.drop()
     },
     { scope: 'file' },
   ],

@@ -8,7 +8,7 @@ import { PROTOCOL_VERSION } from '../../shared/protocol.ts'
  */
 const shapes: Readonly<Record<number, string>> = {
   1: `
-Reason = 'mutation' | 'outcome-unknown' | 'discovered' | 'manual' | 'session' | 'distrust'
+Reason = 'mutation' | 'outcome-unknown' | 'discovered' | 'manual' | 'live' | 'session' | 'distrust'
 FromWorker =
 | { type: 'invalidated'; groups: string[]; reason: Reason; stamp: number; before: number; born: string; unsettledFor?: number }
 | { type: 'updated'; url: string; groups: string[]; asOf: number }
@@ -18,9 +18,10 @@ ToWorker =
 | { type: 'catch-up'; since: number; born: string }
 | { type: 'invalidate'; groups: string[] }
 | { type: 'end-session' }
+| { type: 'live'; id: string; groups: string[]; changes: string[] }
 | { type: 'mutated'; method: string; url: string; ended: boolean; groups: string[]; unknown?: boolean }
 Reply =
-| { type: 'latest'; stamp: number; born: string; groups: string[] }
+| { type: 'latest'; stamp: number; born: string; groups: string[]; live?: string }
 | { type: 'refused'; problem: string }
 Envelope<Message> { from: 'payment-sync'; version: typeof PROTOCOL_VERSION; message: Message }
 `,

@@ -25,10 +25,11 @@ const toWorker: readonly ToWorker[] = [
   { type: 'end-session' },
   { type: 'mutated', method: 'POST', url: 'https://app.example/api/bookings', ended: false, groups: [] },
   { type: 'mutated', method: 'POST', url: 'https://app.example/', ended: true, groups: ['a'], unknown: true },
+  { type: 'live', id: '42', groups: ['booking:7'], changes: ['41', '42'] },
 ]
 
 const replies: readonly Reply[] = [
-  { type: 'latest', stamp: 1, born: 'b', groups: ['*'] },
+  { type: 'latest', stamp: 1, born: 'b', groups: ['*'], live: '42' },
   { type: 'refused', problem: 'why' },
 ]
 
@@ -73,7 +74,7 @@ test.each<[reader: keyof typeof readers, message: { type: string }, wrong: Recor
     fromWorker[0] as FromWorker,
     {
       groups: [undefined, 'bookings', [7], [''], [null]],
-      reason: ['because', 'constructor', undefined, 1],
+      reason: [undefined, 1, null],
       stamp: ['2', -1, 1.5, Number.NaN, Number.MAX_SAFE_INTEGER + 1, undefined],
       before: [null, '1'],
       born: [7, undefined, 'b'.repeat(4_097)],
@@ -99,7 +100,12 @@ test.each<[reader: keyof typeof readers, message: { type: string }, wrong: Recor
       unknown: ['true', null],
     },
   ],
-  ['readReply', replies[0] as Reply, { stamp: ['1'], born: [undefined], groups: [undefined, 'x'] }],
+  [
+    'readToWorker',
+    toWorker[6] as ToWorker,
+    { id: [undefined, 42], groups: [undefined, [7]], changes: [undefined, '41', [41]] },
+  ],
+  ['readReply', replies[0] as Reply, { stamp: ['1'], born: [undefined], groups: [undefined, 'x'], live: [42, null] }],
   ['readReply', replies[1] as Reply, { problem: [undefined, new Error('why')] }],
 ])('%s ignores %j with any field of another kind', (reader, message, wrong) => {
   expect(readers[reader](seal(message))).toEqual(message)
@@ -107,6 +113,21 @@ test.each<[reader: keyof typeof readers, message: { type: string }, wrong: Recor
     for (const value of values)
       expect(readers[reader](seal({ ...message, [field]: value })), `${field}: ${String(value)}`).toBeUndefined()
   }
+})
+
+test('a reason that is younger than the page makes nothing right: it is told like any other', () => {
+  const younger = { ...(fromWorker[0] as FromWorker), reason: 'because' }
+
+  expect(readFromWorker(seal(younger))).toEqual(younger)
+})
+
+test('what is added to a message later is no reason to ignore it', () => {
+  for (const [read, message] of [
+    [readFromWorker, fromWorker[0]],
+    [readToWorker, toWorker[6]],
+    [readReply, replies[0]],
+  ] as const)
+    expect(read(seal({ ...message, later: true }))).toEqual({ ...message, later: true })
 })
 
 test('a list that nobody would send is not read', () => {

@@ -21,6 +21,26 @@ test('1: a payment whose worker lost its connection to the database, and dies, i
   expect(world.network.count(`POST ${PAY}`)).toBe(1)
 })
 
+test('1: a payment of a run that died is recognised though another run, alive beside it, began after it', async () => {
+  const { world } = begin()
+  const tab = world.open()
+  // The first run is held as it begins; the second, which has the payment, begins before it.
+  let goOn = (): void => undefined
+  world.gate = (step) => (step === 'readwrite asked' ? new Promise((resolve) => (goOn = resolve)) : undefined)
+  void tab.get(ONE)
+  await world.idle()
+  world.gate = undefined
+  world.replace()
+  const held = world.network.hold(`POST ${PAY}`)
+  const paid = tab.post(PAY)
+  await held
+  goOn()
+  await world.idle()
+  world.kill()
+  await expect(paid).rejects.toThrow('Failed to fetch')
+  expect(world.network.count(`POST ${PAY}`)).toBe(1)
+})
+
 test('1: settled over another connection than it began on, a payment has its answer recorded all the same', async () => {
   const { world, server } = begin()
   const tab = world.open()
@@ -32,6 +52,20 @@ test('1: settled over another connection than it began on, a payment has its ans
   answerNow()
   expect((await paid).how).toBe('hit; detail=repeated-dispatch')
   expect(server.executed).toEqual([`POST ${PAY}`])
+})
+
+test('27: a repeat that has come is over: who clicks again as the next run begins is no repeat', async () => {
+  const { world, server } = begin()
+  const tab = world.open()
+  const held = world.network.hold(`POST ${PAY}`)
+  const first = tab.post(PAY)
+  await held
+  world.kill()
+  await expect(first).rejects.toThrow()
+  await world.idle()
+  world.restart()
+  expect((await tab.post(PAY)).status).toBe(200)
+  expect(server.executed).toHaveLength(1)
 })
 
 test('27: a connection that was lost makes nobody who clicks again a repeat', async () => {

@@ -138,6 +138,19 @@ test('17: a database of a newer version is left alone, and nothing is served', a
   expect(world.disk.tables.entries.size).toBe(1)
 })
 
+test('17: a waiting worker opens the database as it stands, and closes it to nobody', async () => {
+  const { world } = begin()
+  const tab = world.open()
+  await tab.get(LIST)
+  const [active] = world.disk.connections
+  // The waiting one knows a newer schema.
+  world.disk.version = 0
+  world.replace()
+  await world.idle()
+  expect(world.disk.connections).toContain(active)
+  expect(world.disk.version).toBe(0)
+})
+
 test('18: what a former run settles hits what the present run has asked and stored meanwhile', async () => {
   const { world, server } = begin()
   const tab = world.open()

@@ -159,3 +159,21 @@ test('who gives up leaves the others alone', async () => {
   answerNow()
   expect((await read).status).toBe(200)
 })
+
+test('28: a page gets nothing of an answer that the worker hasn’t got whole: its stop breaks no body', async () => {
+  const { world, server } = begin()
+  const tab = world.open()
+  const half = new TextEncoder().encode('{"bookings":[')
+  const held = world.network.hold(LIST)
+  let isAnswered = false
+  const read = tab.fetch(LIST).then((response) => {
+    isAnswered = true
+    return response.json()
+  })
+  const headers = { 'content-type': 'application/json' }
+  ;(await held).answer(new ReadableStream({ start: (body) => body.enqueue(half) }), { headers })
+  await world.idle()
+  expect(isAnswered).toBe(false)
+  world.kill()
+  expect(await read).toMatchObject({ bookings: [server.booking('7'), server.booking('8')] })
+})

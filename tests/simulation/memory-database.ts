@@ -4,9 +4,9 @@ import type { EntryRecord } from '../../sw/store/records.ts'
 type Tables = { [T in Table]: Map<string, Rows[T]> }
 
 const keyOf = (table: Table, row: object): string => {
-  const fields = row as Record<string, string>
-  return fields[{ entries: 'key', ledger: 'group', intents: 'id', meta: 'name' }[table]] as string
+  return (row as Record<string, string>)[KEYS[table]] as string
 }
+const KEYS = { entries: 'key', ledger: 'group', intents: 'id', meta: 'name' } as const
 
 /** What lies on the disk: outlives every run of the worker. */
 export class Disk {
@@ -36,6 +36,12 @@ export class Disk {
     this.sever()
     this.tables = empty()
     this.exists = false
+  }
+
+  /** Nobody else may have it open meanwhile. */
+  upgrade(version: number): void {
+    this.sever()
+    this.version = version
   }
 
   /** As WebKit does to a browser that was in the background. */
@@ -100,20 +106,13 @@ export class MemoryDatabase implements Database {
     this.#hooks.stepInside(`${mode} begins`)
     if (this.#closed) throw new DOMException('The connection is closed', 'InvalidStateError')
     disk.fault?.('read', this)
-    if (mode === 'readonly') return work(new MemoryTransaction(disk.tables, disk.copies))
-    // All or nothing: the work is done on a copy.
-    const { entries, ledger, intents, meta } = disk.tables
-    const copy = {
-      entries: new Map(entries),
-      ledger: new Map(ledger),
-      intents: new Map(intents),
-      meta: new Map(meta),
-    }
-    const result = await work(new MemoryTransaction(copy, disk.copies))
+    const transaction = new MemoryTransaction(disk.tables, disk.copies)
+    const result = await work(transaction)
+    if (mode === 'readonly') return result
     disk.fault?.('write', this)
     this.#hooks.stepInside('readwrite about to commit')
     if (this.#closed) throw aborted()
-    disk.tables = copy
+    disk.tables = transaction.tables
     return result
   }
 
@@ -128,41 +127,50 @@ export class MemoryDatabase implements Database {
   }
 }
 
+/** All or nothing: what is written is written to a copy of the table, which takes the table's place at the commit. */
 class MemoryTransaction implements Transaction {
-  readonly #tables: Tables
+  tables: Tables
+  readonly #before: Tables
   readonly #copies: boolean
 
   constructor(tables: Tables, copies: boolean) {
-    this.#tables = tables
+    this.tables = tables
+    this.#before = tables
     this.#copies = copies
   }
 
   async get<T extends Table, Key extends string>(table: T, key: Key): Promise<RowAt<T, Key> | undefined> {
-    return this.#tables[table].get(key) as RowAt<T, Key> | undefined
+    return this.tables[table].get(key) as RowAt<T, Key> | undefined
   }
 
   async all<T extends Table>(table: T): Promise<Rows[T][]> {
-    return [...this.#tables[table].values()]
+    return [...this.tables[table].values()]
   }
 
   async put<T extends Table>(table: T, row: Rows[T]): Promise<void> {
-    this.#tables[table].set(keyOf(table, row), this.#copies ? frozen(structuredClone(row)) : row)
+    this.#written(table).set(keyOf(table, row), this.#copies ? frozen(structuredClone(row)) : row)
   }
 
   async delete(table: Table, key: string): Promise<void> {
-    this.#tables[table].delete(key)
+    if (this.tables[table].has(key)) this.#written(table).delete(key)
   }
 
   async clear(table: Table): Promise<void> {
-    this.#tables[table].clear()
+    if (this.tables[table].size > 0) this.#written(table).clear()
   }
 
   async keysOf(session: string): Promise<string[]> {
-    return [...this.#tables.entries.values()].flatMap((entry) => (entry.session === session ? entry.key : []))
+    return [...this.tables.entries.values()].flatMap((entry) => (entry.session === session ? entry.key : []))
   }
 
   async longestUnused(most: number): Promise<EntryRecord[]> {
-    const entries = [...this.#tables.entries.values()]
+    const entries = [...this.tables.entries.values()]
     return entries.sort((one, other) => one.lastUsed.getTime() - other.lastUsed.getTime()).slice(0, most)
+  }
+
+  #written<T extends Table>(table: T): Tables[T] {
+    if (this.tables[table] === this.#before[table])
+      this.tables = { ...this.tables, [table]: new Map(this.#before[table] as ReadonlyMap<string, Rows[T]>) }
+    return this.tables[table]
   }
 }

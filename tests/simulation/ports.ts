@@ -8,14 +8,17 @@ import type { World } from './world.ts'
 /** A new one each time: one for all would hold everything that ever waited for it. */
 const never = (): Promise<never> => new Promise(() => undefined)
 
+const done = Promise.resolve()
+
 /** What one run of the worker reaches of the world: nothing any more, once it is dead. */
 export function portsOf(world: World, run: WorkerRun): Ports {
   const { disk, network } = world
-  const step = async (what: string): Promise<void> => {
-    if (!run.alive) await never()
+  const step = (what: string): Promise<void> => {
+    if (!run.alive) return never()
     world.onStep?.(what)
-    await world.gate?.(what)
-    if (!run.alive) await never()
+    const waiting = world.gate?.(what)
+    if (waiting) return waiting.then(() => (run.alive ? undefined : never()))
+    return run.alive ? done : never()
   }
   const stepInside = (what: string): void => {
     if (run.alive) world.onStep?.(what)
@@ -38,11 +41,12 @@ export function portsOf(world: World, run: WorkerRun): Ports {
     },
     send: (request) => alive(`fetch ${request.method}`, () => network.fetch(request)),
     online: () => network.online,
-    openDatabase: ({ onClose }) =>
+    openDatabase: ({ upgrade, onClose }) =>
       alive('open', () => {
         disk.fault?.('open', undefined)
         if (disk.exists && disk.version > SCHEMA_VERSION)
           throw new PaymentSyncError('NEWER_SCHEMA', 'A newer worker made the database.')
+        if (upgrade && disk.exists && disk.version < SCHEMA_VERSION) disk.upgrade(SCHEMA_VERSION)
         return new MemoryDatabase(disk, { step, stepInside, onClose: () => run.alive && onClose() })
       }),
     deleteDatabase: () =>

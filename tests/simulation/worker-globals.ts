@@ -59,19 +59,23 @@ Object.assign(globalThis, {
   __WB_DISABLE_DEV_LOGS: true,
 })
 
+type AnyInit = RequestInit & { mode?: RequestMode }
+
 /** Node's Request knows neither navigations nor `destination`; a browser's event tells both. */
-export function browserRequest(url: string, init: RequestInit & { mode?: RequestMode } = {}): Request {
-  const { mode = 'cors', ...rest } = init
-  const request = new Request(new URL(url, ORIGIN), {
-    ...rest,
-    ...(rest.cache === 'only-if-cached' && { mode: 'same-origin' }),
-  })
-  Object.defineProperties(request, {
+let makeRequest = (url: URL, { mode = 'cors', ...rest }: AnyInit): Request => {
+  const request = new Request(url, { ...rest, ...(rest.cache === 'only-if-cached' && { mode: 'same-origin' }) })
+  return Object.defineProperties(request, {
     mode: { value: mode },
     destination: { value: mode === 'navigate' ? 'document' : '' },
   })
-  return request
 }
+
+/** Pages make their requests so from now on. */
+export function makeRequestsWith(make: typeof makeRequest): void {
+  makeRequest = make
+}
+
+export const browserRequest = (url: string, init: AnyInit = {}): Request => makeRequest(new URL(url, ORIGIN), init)
 
 export function fetchEvent(init: FetchEventInit): FetchEventInTest {
   return new FetchEventStandIn('fetch', init)

@@ -17,12 +17,13 @@ export interface WorkerRun {
 export function messageEvent(
   message: ToWorker,
   from: string,
-  reply: (reply: Reply | undefined) => void,
+  { reply, copied }: { reply: (reply: Reply | undefined) => void; copied: boolean },
 ): ExtendableMessageEvent {
+  const copy = <Said>(said: Said): Said => (copied ? structuredClone(said) : said)
   const event = {
-    data: structuredClone(seal(message)),
+    data: copy(seal(message)),
     source: { id: from },
-    ports: [{ postMessage: (data: unknown) => reply(readReply(structuredClone(data))) }],
+    ports: [{ postMessage: (data: unknown) => reply(readReply(copy(data))) }],
     waitUntil: () => undefined,
   }
   return event as unknown as ExtendableMessageEvent

@@ -1,9 +1,13 @@
 // First: Workbox looks at the worker's global as it is imported.
 import { ORIGIN } from './worker-globals.ts'
+import { defaultPolicy } from '../../shared/default-policy.ts'
 import type { PolicyChanges } from '../../shared/policy.ts'
+import { readPolicy } from '../../shared/read-policy.ts'
 import { makeContext } from '../../sw/event/make-context.ts'
 import { onFetch } from '../../sw/event/on-fetch.ts'
 import { onMessage } from '../../sw/event/on-message.ts'
+import type { CompiledPolicy } from '../../sw/plan.ts'
+import { compilePolicy } from '../../sw/policy/compile-policy.ts'
 import { Disk } from './memory-database.ts'
 import { Network } from './network.ts'
 import { portsOf } from './ports.ts'
@@ -11,10 +15,10 @@ import { messageEvent, type WorkerRun } from './worker-run.ts'
 import { Tab } from './tab.ts'
 
 export interface WorldOptions {
-  /** How many turns of the event loop everything needs that waits for nothing from outside. */
+  /** On the light platform: everything is done within microtasks, and nothing that is stored or said is copied. */
+  readonly light?: boolean
+  /** Of the event loop: how many everything needs that waits for nothing from outside. */
   readonly turns?: number
-  /** Whether what is stored is copied, as IndexedDB does. */
-  readonly copies?: boolean
 }
 
 /** A browser with one origin, its worker, its disk and its network, in which nothing happens by itself. */
@@ -28,16 +32,20 @@ export class World {
   gate: ((what: string) => Promise<void> | undefined) | undefined
   wall = Date.UTC(2026, 0, 1)
   mono = 0
+  /** What pages wait for. */
+  readonly pageTimers = new Set<{ readonly at: number; readonly run: () => void }>()
   unregistered = false
   policy: PolicyChanges
   /** Runs that are alive, the active one last. */
   readonly runs: WorkerRun[] = []
+  readonly light: boolean
   readonly #turns: number
   #uuids = 0
 
-  constructor(policy: PolicyChanges = {}, { turns = 40, copies = true }: WorldOptions = {}) {
+  constructor(policy: PolicyChanges = {}, { light = false, turns = 40 }: WorldOptions = {}) {
     this.policy = policy
-    this.disk = new Disk(copies)
+    this.disk = new Disk(!light)
+    this.light = light
     this.#turns = turns
     this.evaluate({ isFirst: true })
   }
@@ -71,7 +79,9 @@ export class World {
 
   /** Lets everything happen that needs nothing from outside. */
   async idle(): Promise<void> {
+    // Node's own requests and bodies take turns of the event loop, and nobody tells how many.
     for (let turn = 0; turn < this.#turns; turn += 1) await nextTurn()
+    await microtasksDone()
   }
 
   /**
@@ -122,12 +132,12 @@ export class World {
       },
       message: (message, from) =>
         new Promise((resolve) => {
-          handleMessage(messageEvent(message, from, resolve))
+          handleMessage(messageEvent(message, from, { reply: resolve, copied: !this.light }))
         }),
       timers: new Set(),
       monoStart: this.mono,
     }
-    const context = makeContext(portsOf(this, run), this.policy, ORIGIN)
+    const context = makeContext(portsOf(this, run), compiled(this.policy))
     void context.store.warmUp()
     context.store.isFirst = isFirst
     const handleFetch = onFetch(context)
@@ -142,10 +152,11 @@ export class World {
 
   #nextTimer(until: number): { readonly at: number; readonly run: () => void } | undefined {
     let next: { readonly at: number; readonly run: () => void } | undefined
-    for (const { timers } of this.runs) {
+    const all = [this.pageTimers, ...this.runs.map(({ timers }) => timers)]
+    for (const timers of all) {
       for (const timer of timers) if (timer.at <= until && timer.at < (next?.at ?? Infinity)) next = timer
     }
-    for (const { timers } of this.runs) if (next) timers.delete(next)
+    for (const timers of all) if (next) timers.delete(next)
     return next
   }
 
@@ -155,7 +166,25 @@ export class World {
   }
 }
 
+const policies = new Map<string, CompiledPolicy>()
+
+/** As the worker compiles it when its script is evaluated: the same text is compiled once. */
+function compiled(changes: PolicyChanges): CompiledPolicy {
+  const name = JSON.stringify(changes)
+  const known = policies.get(name) ?? compilePolicy(readPolicy(changes, defaultPolicy), ORIGIN)
+  policies.set(name, known)
+  return known
+}
+
 declare const setImmediate: (run: () => void) => void
+declare const process: { readonly nextTick: (run: () => void) => void }
+
+/** Node runs what is to be done at the next tick when no microtask is left: exactly when nothing goes on by itself. */
+function microtasksDone(): Promise<void> {
+  return new Promise((resolve) => {
+    process.nextTick(resolve)
+  })
+}
 
 /** One turn of the event loop: everything that is ready has run by then. */
 function nextTurn(): Promise<void> {

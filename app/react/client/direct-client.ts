@@ -44,6 +44,7 @@ export function directClient(): PaymentSyncClient {
 
   return {
     state: 'uncontrolled',
+    live: 'off',
     ready: Promise.resolve(),
     subscribeState: () => () => undefined,
     subscribe({ groups }, listener) {

@@ -29,6 +29,7 @@ export function loadUser({ database }: Deps): MiddlewareHandler<AppEnv> {
         [hash],
       )
       c.set('user', user)
+      if (user) c.set('session', hash)
     }
     await next()
   }
@@ -39,6 +40,15 @@ export function requireUser(c: AppContext): User {
   const user = c.get('user')
   if (!user) throw new Problem(401, 'Log in first: POST /api/auth/login.', {}, { 'WWW-Authenticate': 'Cookie' })
   return user
+}
+
+/** Of the hashes, those whose session is alive. */
+export async function livingSessions(database: Queryable, hashes: readonly string[]): Promise<string[]> {
+  const rows = await database.query<{ token_hash: string }>(
+    'select token_hash from sessions where token_hash = any($1::text[]) and expires_at > now()',
+    [hashes],
+  )
+  return rows.map(({ token_hash: hash }) => hash)
 }
 
 /** A new token for every login: one that was planted before is worth nothing after. */

@@ -15,7 +15,7 @@ export function bookServiceRoutes(deps: Deps): Hono<AppEnv> {
     routes.post(`/:id/${name}`, async (c) => {
       const user = requireUser(c)
       const id = readId(c, 'booking')
-      return answerChange(c, deps, async (transaction) => {
+      return answerChange(c, deps, name, async (transaction) => {
         const before = await lockedBooking(transaction, user.id, id)
         const status = nextStatus(name, before, user)
         await transaction.query('update bookings set status = $2 where id = $1', [id, status])

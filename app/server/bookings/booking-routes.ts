@@ -7,6 +7,7 @@ import { answerRead } from '../http/answer-read.ts'
 import { Problem } from '../http/problem.ts'
 import { idText, plainText, readBody, readId, readQuery } from '../http/read-input.ts'
 import { bookingsOf } from './booking-rows.ts'
+import { historyOf } from './history-rows.ts'
 import { bookingGroups, foundBooking } from './locked-booking.ts'
 import { syncBookings } from './sync-bookings.ts'
 import type { AppEnv, Deps } from '../http/app-env.ts'
@@ -41,11 +42,15 @@ export function bookingRoutes(deps: Deps): Hono<AppEnv> {
       const user = requireUser(c)
       return answerRead(c, 'booking', { booking: await foundBooking(database, user.id, readId(c, 'booking')) })
     })
+    .get('/:id/history', async (c) => {
+      const booking = await foundBooking(database, requireUser(c).id, readId(c, 'booking'))
+      return answerRead(c, 'payment', { history: await historyOf(database, booking.id) })
+    })
     .post('/', async (c) => {
       const user = requireUser(c)
       if (user.role !== 'CLIENT') throw new Problem(403, 'Only clients book services.')
       const { serviceId, scheduledAt, note } = await readBody(c, newBooking)
-      return answerChange(c, deps, async (transaction) => {
+      return answerChange(c, deps, 'book', async (transaction) => {
         const [made] = await transaction.query<{ id: string }>(
           `insert into bookings (client_id, provider_id, service_id, scheduled_at, note, amount, currency)
            select $1, provider_id, id, $3, $4, price, currency from services where id = $2 returning id`,

@@ -2,8 +2,10 @@ import * as v from 'valibot'
 import type { Booking } from '../../../shared/domain.ts'
 import { requireUser } from '../auth/session.ts'
 import { answerRead } from '../http/answer-read.ts'
+import { changeRows } from '../http/change-rows.ts'
 import { readQuery } from '../http/read-input.ts'
 import { askPaystack } from '../payments/ask-paystack.ts'
+import { claimChecks } from '../payments/payment-checks.ts'
 import { settlePayment } from '../payments/settle-payment.ts'
 import { firstLine } from '../start-error.ts'
 import { bookingsOf } from './booking-rows.ts'
@@ -15,7 +17,9 @@ const yesOrNo = v.pipe(
 )
 const syncQuery = v.object({ force: v.optional(yesOrNo), includePaymentStatus: v.optional(yesOrNo, 'true') })
 
+/** Pending payments that are asked about in one request: a dashboard must not wait for all there ever were. */
 const mostAtOnce = 10
+const mostIfForced = 50
 
 /** All bookings of the user, after asking Paystack about the pending payments. */
 export async function syncBookings(c: AppContext, deps: Deps): Promise<Response> {
@@ -24,7 +28,7 @@ export async function syncBookings(c: AppContext, deps: Deps): Promise<Response>
   let bookings = await bookingsOf(deps.database, user.id)
   let unverified = 0
   if (includePaymentStatus) {
-    const verified = await Promise.all((await due(deps, bookings, force ?? false)).map((each) => verify(deps, each)))
+    const verified = await Promise.all((await due(deps, bookings, force ?? false)).map((each) => verify(c, deps, each)))
     unverified = verified.filter((done) => !done).length
     if (verified.length > 0) bookings = await bookingsOf(deps.database, user.id)
   }
@@ -38,31 +42,18 @@ export async function syncBookings(c: AppContext, deps: Deps): Promise<Response>
   return answerRead(c, 'payment', { success: true, bookings, metadata }, { timestamp: new Date().toISOString() })
 }
 
-/**
- * The references to ask about: the newest pending ones, each at most every 10 s however many tabs ask, unless forced.
- * The claim is one statement, so that two requests at once don't both ask.
- */
-async function due({ database }: Deps, bookings: readonly Booking[], force: boolean): Promise<string[]> {
-  const pending = bookings
-    .flatMap(({ payment }) => (payment?.status === 'PENDING' ? [payment.reference] : []))
-    .slice(0, mostAtOnce)
-  if (pending.length === 0 || force) return pending
-  const rows = await database.query<{ reference: string }>(
-    `insert into payment_checks (reference) select unnest($1::text[])
-     on conflict (reference) do update set checked_at = now()
-       where payment_checks.checked_at < now() - interval '10 seconds'
-     returning reference`,
-    [pending],
-  )
-  return rows.map(({ reference }) => reference)
+/** The pending references to ask about: the newest, or many more if forced; of them, those that nobody asked about just now. */
+function due({ database }: Deps, bookings: readonly Booking[], force: boolean): Promise<string[]> {
+  const pending = bookings.flatMap(({ payment }) => (payment?.status === 'PENDING' ? [payment.reference] : []))
+  return claimChecks(database, pending.slice(0, force ? mostIfForced : mostAtOnce))
 }
 
 /** False where Paystack could not be asked: the database's word stands. */
-async function verify(deps: Deps, reference: string): Promise<boolean> {
+async function verify(c: AppContext, deps: Deps, reference: string): Promise<boolean> {
   try {
     const charge = await askPaystack(deps, reference)
     if (charge && charge.outcome !== 'open') {
-      await deps.database.transaction((transaction) => settlePayment(transaction, reference, charge))
+      await changeRows(c, deps, 'sync', (transaction) => settlePayment(transaction, reference, charge))
     }
     return true
   } catch (error) {

@@ -2,7 +2,7 @@
 export interface Queryable {
   /**
    * Without values the text may hold several statements, and the rows are those of the last one.
-   * `bigint` arrives as a string, `timestamptz` as a `Date`.
+   * `bigint` arrives as a string, `timestamptz` as a `Date`. A list may be a value; in a row it arrives only as `json`.
    */
   query<Row = Record<string, unknown>>(text: string, values?: readonly unknown[]): Promise<Row[]>
 }
@@ -13,8 +13,12 @@ export interface Database extends Queryable {
   readonly exclusive: boolean
   /** Rolled back when `work` throws. Never wait for the network inside: an embedded database has one connection. */
   transaction<Result>(work: (transaction: Queryable) => Promise<Result>): Promise<Result>
-  /** @returns the off switch */
-  listen(channel: string, listener: (payload: string) => void): Promise<() => Promise<void>>
+  /**
+   * A connection that breaks is made again, and what was told meanwhile is lost: then `onListening` is called anew.
+   *
+   * @returns the off switch
+   */
+  listen(channel: string, listener: (payload: string) => void, onListening?: () => void): Promise<() => Promise<void>>
   close(): Promise<void>
 }
 

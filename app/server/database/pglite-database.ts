@@ -12,7 +12,11 @@ export async function openPglite(directory: string): Promise<Database> {
     exclusive: true,
     ...queryOf(pglite),
     transaction: (work) => pglite.transaction((transaction) => work(queryOf(transaction))),
-    listen: (channel, listener) => pglite.listen(channel, listener),
+    listen: async (channel, listener, onListening) => {
+      const stop = await pglite.listen(channel, listener)
+      onListening?.()
+      return () => stop()
+    },
     close: () => pglite.close(),
   }
 }

@@ -17,6 +17,7 @@ export async function seed(database: Database): Promise<void> {
   const hashes = await Promise.all(users.map(() => hashPassword(SEED_PASSWORD)))
   await database.transaction(async (transaction) => {
     await transaction.query('lock table users in exclusive mode')
+    await transaction.query(`set local payment_sync.cause = 'import'`)
     const [used] = await transaction.query('select 1 from users limit 1')
     if (used) return
     const ids = await insertUsers(transaction, hashes)

@@ -1,6 +1,8 @@
 import { serializeList } from 'structured-headers'
-import type { AppContext, Deps, Recordable } from './app-env.ts'
+import type { Cause } from '../../../shared/domain.ts'
 import type { Queryable } from '../database/database.ts'
+import type { AppContext, Deps, Recordable } from './app-env.ts'
+import { changeRows, changesHeader } from './change-rows.ts'
 
 /** What a change made of things. */
 export interface Changed {
@@ -19,10 +21,13 @@ export interface Changed {
 export async function answerChange(
   c: AppContext,
   deps: Deps,
+  cause: Cause,
   work: (transaction: Queryable) => Promise<Changed>,
 ): Promise<Response> {
-  const answer = await deps.database.transaction(async (transaction) => {
-    const made = toAnswer(await work(transaction))
+  const answer = await changeRows(c, deps, cause, async (transaction) => {
+    const changed = await work(transaction)
+    const changes = [...(c.get('changes') ?? []), ...(await transaction.changes())]
+    const made = toAnswer(changed, changes)
     await c.get('recorder')?.record(transaction, made)
     return made
   })
@@ -38,13 +43,14 @@ export function send({ status, headers, body }: Recordable): Response {
   return new Response(body, { status, headers })
 }
 
-function toAnswer({ body, groups, status = 200, location }: Changed): Recordable {
+function toAnswer({ body, groups, status = 200, location }: Changed, changes: readonly string[]): Recordable {
   return {
     status,
     headers: {
       'Content-Type': 'application/json',
       'Cache-Control': 'private, no-store',
       ...invalidation(groups),
+      ...changesHeader(changes),
       ...(location === undefined ? {} : { Location: location }),
     },
     body: JSON.stringify(body),

@@ -2,6 +2,7 @@ import type { Context } from 'hono'
 import type { Role, User } from '../../../shared/domain.ts'
 import type { Database, Queryable } from '../database/database.ts'
 import type { Environment } from '../environment.ts'
+import type { LiveHub } from '../live/live-hub.ts'
 import type { Log } from '../log.ts'
 import type { Paystack } from '../paystack/paystack-client.ts'
 
@@ -9,6 +10,9 @@ import type { Paystack } from '../paystack/paystack-client.ts'
 export interface Deps {
   readonly database: Database
   readonly log: Log
+  readonly live: LiveHub
+  /** The id of this run of the API. */
+  readonly run: string
   readonly paystack: Paystack
   readonly environment: Environment
   /** Signs requests to Paystack and its webhooks. */
@@ -35,6 +39,10 @@ export interface Recorder {
 export interface AppEnv {
   Variables: {
     user: (User & { readonly role: Role }) | undefined
+    /** The hash of the token of the user's session. */
+    session: string | undefined
+    /** The numbers of the changes that this request has made. */
+    changes: readonly string[] | undefined
     recorder: Recorder | undefined
   }
 }

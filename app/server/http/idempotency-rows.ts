@@ -1,3 +1,4 @@
+import { DEAD_AFTER_SECONDS } from '../database/run.ts'
 import type { Database, Queryable } from '../database/database.ts'
 import type { Recordable } from './app-env.ts'
 
@@ -18,7 +19,7 @@ interface KeyRow {
   body: string
 }
 
-/** Longer than any request may take: a claim older than this belongs to an instance that died. */
+/** Longer than any request may take: a claim older than this is nobody's any more, even of a run that lives. */
 const claimSeconds = 120
 
 /** Takes the key for this run, or tells what there is under it. */
@@ -31,10 +32,13 @@ export async function claimKey(
   const [ours] = await database.query(
     `insert into idempotency_keys (owner, key, method, path, body_digest, claimed_by) values ($1, $2, $3, $4, $5, $6)
      on conflict (owner, key) do update set claimed_by = $6, claimed_at = now()
-       where idempotency_keys.status is null and idempotency_keys.claimed_at < now() - $7 * interval '1 second'
+       where idempotency_keys.status is null
+         and idempotency_keys.claimed_at < now() - $8 * interval '1 second'
+         and (idempotency_keys.claimed_at < now() - $7 * interval '1 second' or not exists (
+           select 1 from runs where id = idempotency_keys.claimed_by and seen_at > now() - $8 * interval '1 second'))
          and (idempotency_keys.method, idempotency_keys.path, idempotency_keys.body_digest) = ($3, $4, $5)
      returning 1`,
-    [owner, key, method, path, bodyDigest, run, claimSeconds],
+    [owner, key, method, path, bodyDigest, run, claimSeconds, DEAD_AFTER_SECONDS],
   )
   if (ours) return 'ours'
   const [row] = await database.query<KeyRow>('select * from idempotency_keys where owner = $1 and key = $2', [

@@ -1,6 +1,7 @@
-import { createHash, randomUUID } from 'node:crypto'
+import { createHash } from 'node:crypto'
 import type { MiddlewareHandler } from 'hono'
 import { Problem } from './problem.ts'
+import { CHANGES_HEADER } from './change-rows.ts'
 import { send } from './answer-change.ts'
 import { claimKey, recordAnswer, releaseKey, type KeyedRequest } from './idempotency-rows.ts'
 import { turnstile } from './turnstile.ts'
@@ -10,15 +11,20 @@ import type { AppContext, AppEnv, Deps, Recordable } from './app-env.ts'
 const pollMs = 100
 
 /** What a replay says again; a recorded answer never carries a cookie. */
-const kept: ReadonlySet<string> = new Set(['content-type', 'cache-control', 'cache-group-invalidation', 'location'])
+const kept: ReadonlySet<string> = new Set([
+  'content-type',
+  'cache-control',
+  'cache-group-invalidation',
+  'location',
+  CHANGES_HEADER.toLowerCase(),
+])
 
 /**
  * `Idempotency-Key` (draft-ietf-httpapi-idempotency-key-header): a POST of a user is executed once under one key. A
  * repeat gets the recorded answer; one that comes while the first still runs waits for it; another request under the
  * same key is a 422. Failures of ours (5xx) aren't recorded: nothing was changed, and the repeat tries again.
  */
-export function idempotency({ database }: Deps): MiddlewareHandler<AppEnv> {
-  const run = randomUUID()
+export function idempotency({ database, run }: Deps): MiddlewareHandler<AppEnv> {
   const enter = turnstile()
 
   return async (c, next) => {

@@ -8,7 +8,7 @@ import type { Log } from '../log.ts'
 /** Turns whatever was thrown into an answer. */
 export function onError(log: Log) {
   return (error: unknown, c: Context<AppEnv>): Response => {
-    const problem = toProblem(error)
+    const problem = toProblem(error, c.req.method)
     if (problem.status >= 500) {
       log('error', 'request.failed', {
         method: c.req.method,
@@ -37,7 +37,18 @@ export function problemResponse(c: Context<AppEnv>, problem: Problem): Response 
   })
 }
 
-function toProblem(error: unknown): Problem {
+/** The database went away, or never was there: the driver's words, and the server's (class 57: operator intervention). */
+const GONE = /^(CONNECTION_|CONNECT_TIMEOUT|ECONN|EPIPE|ETIMEDOUT|57P0|53300|08)/
+
+/** Without an answer from the database nobody knows what a change came to: a 502 says that, where a 503 would deny it. */
+function unreachable(method: string): Problem {
+  const headers = { 'Retry-After': '2' }
+  return ['GET', 'HEAD', 'OPTIONS'].includes(method)
+    ? new Problem(503, 'The database cannot be reached just now. Try again in a moment.', {}, headers)
+    : new Problem(502, 'The database went away: nobody knows whether this was done. Look again.', {}, headers)
+}
+
+function toProblem(error: unknown, method: string): Problem {
   if (error instanceof Problem) return error
   if (error instanceof HTTPException) return new Problem(error.status, error.message || 'The request was refused.')
   // Two transactions that waited for each other: neither did anything.
@@ -45,6 +56,7 @@ function toProblem(error: unknown): Problem {
   if (code === '40001' || code === '40P01') {
     return new Problem(503, 'Others changed the same at the same time. Try again.', {}, { 'Retry-After': '1' })
   }
+  if (code !== undefined && GONE.test(code)) return unreachable(method)
   return new Problem(500, 'Something went wrong here; it is in the log.')
 }
 

@@ -5,6 +5,7 @@ import { requireUser } from '../auth/session.ts'
 import { notAllowed } from '../bookings/booking-actions.ts'
 import { lockedBooking } from '../bookings/locked-booking.ts'
 import { answerChange } from '../http/answer-change.ts'
+import { changeRows } from '../http/change-rows.ts'
 import { ownOrigin } from '../http/own-origin.ts'
 import { Problem } from '../http/problem.ts'
 import { readBody, readId } from '../http/read-input.ts'
@@ -31,9 +32,9 @@ export async function payBooking(c: AppContext, deps: Deps): Promise<Response> {
   const id = readId(c, 'booking')
   const { callbackUrl } = await readBody(c, payRequest)
   const returnTo = ownUrl(callbackUrl, ownOrigin(c))
-  const payment = await deps.database.transaction((transaction) => openPayment(transaction, user, id))
-  const url = payment.authorization_url ?? (await openCheckout(deps, payment, user, id, returnTo))
-  return answerChange(c, deps, async (transaction) => {
+  const payment = await changeRows(c, deps, 'pay', (transaction) => openPayment(transaction, user, id))
+  const url = payment.authorization_url ?? (await openCheckout(c, deps, payment, user, id, returnTo))
+  return answerChange(c, deps, 'pay', async (transaction) => {
     const [kept] = await transaction.query<{ authorization_url: string }>(
       `update payments set authorization_url = $2
        where reference = $1 and status = 'PENDING' and authorization_url is null returning authorization_url`,
@@ -74,6 +75,7 @@ async function openPayment(transaction: Queryable, user: User, id: string): Prom
 }
 
 async function openCheckout(
+  c: AppContext,
   deps: Deps,
   { reference, amount, currency }: OpenPayment,
   user: User,
@@ -96,21 +98,23 @@ async function openCheckout(
       callbackUrl: backWith('success'),
       metadata: { booking_id: bookingId, cancel_action: backWith('abandoned') },
     })
-    return opened === 'duplicate' ? await addressOfOther(deps, reference) : opened.authorizationUrl
+    return opened === 'duplicate' ? await addressOfOther(c, deps, reference) : opened.authorizationUrl
   } catch (error) {
     // A checkout that Paystack refused to open never existed. If the outcome is unknown the row stays, for the retry.
     if (error instanceof PaystackError && error.reason === 'refused') {
-      await deps.database.query('delete from payments where reference = $1 and authorization_url is null', [reference])
+      await changeRows(c, deps, 'pay-refused', (transaction) =>
+        transaction.query('delete from payments where reference = $1 and authorization_url is null', [reference]),
+      )
     }
     throw paystackProblem(error)
   }
 }
 
 /** Another request is opening the same checkout: it is about to write down the address, unless it died. */
-async function addressOfOther({ database }: Deps, reference: string): Promise<string> {
+async function addressOfOther(c: AppContext, deps: Deps, reference: string): Promise<string> {
   const until = Date.now() + 10_000
   while (Date.now() < until) {
-    const [row] = await database.query<{ authorization_url: string | null }>(
+    const [row] = await deps.database.query<{ authorization_url: string | null }>(
       'select authorization_url from payments where reference = $1',
       [reference],
     )
@@ -118,9 +122,11 @@ async function addressOfOther({ database }: Deps, reference: string): Promise<st
     if (row.authorization_url !== null) return row.authorization_url
     await new Promise((resolve) => setTimeout(resolve, 100))
   }
-  await database.query(
-    `update payments set status = 'FAILED' where reference = $1 and status = 'PENDING' and authorization_url is null`,
-    [reference],
+  await changeRows(c, deps, 'pay-interrupted', (transaction) =>
+    transaction.query(
+      `update payments set status = 'FAILED' where reference = $1 and status = 'PENDING' and authorization_url is null`,
+      [reference],
+    ),
   )
   throw new Problem(503, 'An earlier attempt to pay was interrupted. Try again.', {}, { 'Retry-After': '1' })
 }

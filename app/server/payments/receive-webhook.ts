@@ -20,7 +20,7 @@ export async function receiveWebhook(c: AppContext, deps: Deps): Promise<Respons
   }
   const charge = chargeOf(raw)
   if (!charge) return c.json({ success: true, ignored: true })
-  return answerChange(c, deps, async (transaction) => {
+  return answerChange(c, deps, 'webhook', async (transaction) => {
     const settled = await settlePayment(transaction, charge.reference, charge)
     if (settled?.recoveryNeeded) deps.log('warn', 'payment.recovery-needed', { booking: settled.bookingId })
     const groups = settled?.changed ? [`booking:${settled.bookingId}`, 'bookings', `payment:${charge.reference}`] : []

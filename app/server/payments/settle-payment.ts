@@ -47,9 +47,11 @@ export async function settlePayment(
     if (!received) await receive(transaction, reference, bookingId, new Date(paidAt))
     return { changed: !received, recoveryNeeded: await unusable(transaction, bookingId), bookingId }
   }
-  const fails = charge.outcome === 'failed' && payment.status === 'PENDING'
+  const over = charge.outcome === 'failed' || charge.outcome === 'returned'
+  const fails = over && payment.status === 'PENDING'
   if (fails) await transaction.query(`update payments set status = 'FAILED' where reference = $1`, [reference])
-  return { changed: fails, recoveryNeeded: false, bookingId }
+  // We count on money that went back: no status says that, and somebody must see to it.
+  return { changed: fails, recoveryNeeded: charge.outcome === 'returned' && received, bookingId }
 }
 
 async function receive(transaction: Queryable, reference: string, bookingId: string, paidAt: Date): Promise<void> {

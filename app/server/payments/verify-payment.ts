@@ -7,6 +7,7 @@ import { Problem } from '../http/problem.ts'
 import { readBody, referenceText } from '../http/read-input.ts'
 import { askPaystack } from './ask-paystack.ts'
 import { paystackProblem } from './payment-problem.ts'
+import { noteCheck } from './payment-checks.ts'
 import { settlePayment } from './settle-payment.ts'
 import type { AppContext, Deps } from '../http/app-env.ts'
 import type { Charge } from '../paystack/paystack-client.ts'
@@ -19,8 +20,9 @@ export async function verifyPayment(c: AppContext, deps: Deps): Promise<Response
   const { reference } = await readBody(c, verifyRequest)
   const known = await paymentByReference(deps.database, user.id, reference)
   if (!known) throw new Problem(404, `There is no payment ${reference} of yours.`)
+  await noteCheck(deps.database, reference)
   const charge = await ask(deps, reference)
-  return answerChange(c, deps, async (transaction) => {
+  return answerChange(c, deps, 'verify', async (transaction) => {
     const settled = charge && (await settlePayment(transaction, reference, charge))
     if (settled?.recoveryNeeded) deps.log('warn', 'payment.recovery-needed', { booking: known.bookingId, reference })
     const payment = (await paymentByReference(transaction, user.id, reference)) ?? known

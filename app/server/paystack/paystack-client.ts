@@ -1,8 +1,12 @@
 import * as v from 'valibot'
 
-/** What a charge has come to, in our words. Everything that isn't final is `open`: also what Paystack calls abandoned. */
+/**
+ * What a charge has come to, in our words. `open` is all that isn't final: what Paystack calls `abandoned` (nobody has
+ * paid yet), `ongoing`, `pending`, `processing`, `queued`, or whatever else it may say. `returned`: the money was here
+ * and went back (`reversed`).
+ */
 export interface Charge {
-  readonly outcome: 'paid' | 'failed' | 'open'
+  readonly outcome: 'paid' | 'failed' | 'returned' | 'open'
   readonly amount: number
   readonly currency: string
   readonly paidAt: string | null
@@ -39,6 +43,12 @@ export class PaystackError extends Error {
 
 const initialized = v.object({ data: v.object({ authorization_url: v.string(), reference: v.string() }) })
 
+const outcomes: ReadonlyMap<string, Charge['outcome']> = new Map([
+  ['success', 'paid'],
+  ['failed', 'failed'],
+  ['reversed', 'returned'],
+])
+
 /** Of a transaction in Paystack's words: in the answer to *verify* and in webhooks alike. */
 export const chargeData = v.pipe(
   v.object({
@@ -49,8 +59,7 @@ export const chargeData = v.pipe(
     paid_at: v.optional(v.nullable(v.string()), null),
   }),
   v.transform(({ status, reference, amount, currency, paid_at: paidAt }) => {
-    const outcome: Charge['outcome'] =
-      status === 'success' ? 'paid' : status === 'failed' || status === 'reversed' ? 'failed' : 'open'
+    const outcome = outcomes.get(status) ?? 'open'
     return { outcome, reference, amount, currency, paidAt } satisfies Charge & { reference: string }
   }),
 )

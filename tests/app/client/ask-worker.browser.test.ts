@@ -21,7 +21,7 @@ test('when nobody answers, the error says so and what to do', async () => {
 
   const answer = createAsk(() => worker.container.controller ?? undefined, deadline)({ type: 'end-session' }, 2)
 
-  await expect(answer).rejects.toMatchObject({ code: 'NO_REPLY', message: expect.stringContaining('Reload the page') })
+  await expect(answer).rejects.toMatchObject({ code: 'NO_REPLY', message: expect.stringContaining('Reload') })
   expect(worker.heard).toHaveLength(2)
 })
 

@@ -7,6 +7,7 @@ test.each([
   [{ url: '' }, 'url is ""'],
   [{ scope: null }, 'scope is null'],
   [{ enabled: 'no' }, 'enabled is "no"'],
+  [{ live: true }, 'live is true'],
   [{ onError: 'log' }, 'onError is "log"'],
   [{ urll: '/sw.js' }, 'urll is "/sw.js"; it must be left out'],
   [{ toString: 1 }, 'toString is 1'],
@@ -31,4 +32,5 @@ test('where pages are rendered on a server nothing is registered, and nothing fa
   stop()
 
   expect(client.state).toBe('unsupported')
+  expect(client.live).toBe('off')
 })

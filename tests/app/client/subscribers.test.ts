@@ -8,7 +8,6 @@ test.each([
   [['booking:8'], ['booking:7'], false],
   [['booking:7'], ['*'], true],
   [['booking:7'], ['*'], true],
-  [['booking:7'], ['@session:abc'], true],
   [['*'], ['booking:7'], true],
   [['@any'], ['booking:7'], true],
   [['@url:https://a.example/b'], ['@url:https://a.example/b'], true],

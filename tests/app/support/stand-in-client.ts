@@ -35,6 +35,7 @@ export function standInClient(): StandInClient {
 
   const client: PaymentSyncClient = {
     state: 'controlled',
+    live: 'off',
     ready: Promise.resolve(),
     subscribeState: () => () => undefined,
     subscribe({ groups }, listener) {

@@ -61,8 +61,9 @@ importScripts('/payment-sync-sw.js')
 
 const startScript = `
 import { registerPaymentSync } from '/client.js'
-const policy = new URLSearchParams(location.search).get('policy')
-window.sync = registerPaymentSync({ url: '/sw-' + policy + '.js' })
+const query = new URLSearchParams(location.search)
+const live = query.get('live') ?? undefined
+window.sync = registerPaymentSync({ url: '/sw-' + query.get('policy') + '.js', live })
 window.told = []
 window.sync.subscribe({ groups: ['*'] }, (change) => window.told.push(change))
 `

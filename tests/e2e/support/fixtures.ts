@@ -13,6 +13,8 @@ interface Backend {
   readonly url: string
   readonly database: Database
   readonly traffic: Traffic
+  /** How many event streams are open. */
+  readonly streams: () => number
   /** Other devices: what they do passes no worker of ours. */
   readonly client: Person
   readonly provider: Person
@@ -29,6 +31,8 @@ export interface Fixtures {
   readonly another: (policy?: PolicyName) => Promise<Tab>
   /** Pays for a booking as another device would: no tab of this browser knows. */
   readonly payElsewhere: (booking: Booking) => Promise<void>
+  /** As somebody with a database client would. */
+  readonly typeIntoDatabase: (booking: Booking, status: string) => Promise<void>
 }
 
 export const test = base.extend<Fixtures, { backend: Backend }>({
@@ -45,7 +49,7 @@ export const test = base.extend<Fixtures, { backend: Backend }>({
       })
       const client = await logIn(running.url, 'client@example.com')
       const provider = await logIn(running.url, 'provider@example.com')
-      await use({ url: running.url, database: running.database, traffic, client, provider })
+      await use({ url: running.url, database: running.database, streams: running.streams, traffic, client, provider })
       await running.close()
     },
     { scope: 'worker', timeout: 120_000 },
@@ -65,6 +69,10 @@ export const test = base.extend<Fixtures, { backend: Backend }>({
     })
   },
   another: async ({ backend, context }, use) => use((policy = 'default') => openTab(context, backend.url, policy)),
+  typeIntoDatabase: async ({ backend: { database } }, use) =>
+    use(async ({ id }, status) => {
+      await database.query('update bookings set status = $2 where id = $1', [id, status])
+    }),
   payElsewhere: async ({ backend: { client, url } }, use) => {
     await use(async ({ id }) => {
       const { body } = await client.post(`/api/book-service/${id}/pay`, { callbackUrl: '/' })
@@ -78,9 +86,9 @@ export const test = base.extend<Fixtures, { backend: Backend }>({
 
 export { expect } from '@playwright/test'
 
-async function openTab(context: BrowserContext, url: string, policy: PolicyName): Promise<Tab> {
+export async function openTab(context: BrowserContext, url: string, policy: PolicyName, more = ''): Promise<Tab> {
   const page = await context.newPage()
-  await page.goto(`${url}/client.html?policy=${policy}`)
+  await page.goto(`${url}/client.html?policy=${policy}${more}`)
   await page.waitForFunction(() => (globalThis as unknown as { sync?: { state: string } }).sync?.state === 'controlled')
   return new Tab(page)
 }

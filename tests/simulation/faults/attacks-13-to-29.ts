@@ -26,8 +26,9 @@ export const attacks13to29: readonly Fault[] = [
   {
     name: 'opening tells the pages too',
     file: 'sw/store/intents.ts',
-    find: "return draft.transaction.put('intents', intent)",
-    replace: "return draft.invalidate(intent.groups, 'mutation').then(() => draft.transaction.put('intents', intent))",
+    find: "return draft.transaction.put('intents', ofThisRun(draft, intent))",
+    replace:
+      "return draft.invalidate(intent.groups, 'mutation').then(() => draft.transaction.put('intents', ofThisRun(draft, intent)))",
     caughtBy: '15: a payment is told to the pages once, when it is settled',
   },
   {
@@ -43,6 +44,20 @@ export const attacks13to29: readonly Fault[] = [
     find: 'exempt(route) ? undefined : ',
     replace: '',
     caughtBy: '16: a beacon that the policy exempts flushes nothing',
+  },
+  {
+    name: 'a waiting worker upgrades the database as it is evaluated',
+    file: 'sw/store/store.ts',
+    find: 'this.#opening ??= this.#openDatabase(false)',
+    replace: 'this.#opening ??= this.#openDatabase(true)',
+    caughtBy: '17: a waiting worker opens the database as it stands, and closes it to nobody',
+  },
+  {
+    name: 'a newer worker’s database is deleted like any that can’t be opened',
+    file: 'sw/store/distrust.ts',
+    find: "if (error instanceof PaymentSyncError && error.code === 'NEWER_SCHEMA') return",
+    replace: '',
+    caughtBy: '17: a database of a newer version is left alone, and nothing is served',
   },
   {
     name: 'a former run’s stamps don’t leap',
@@ -178,6 +193,13 @@ export const attacks13to29: readonly Fault[] = [
     find: 'if (intent) repeated.add(intent.id)',
     replace: '',
     caughtBy: '27: a repeat comes once: who clicks again within a second is answered by the server',
+  },
+  {
+    name: 'an answer streams through the worker',
+    file: 'sw/network/read-whole.ts',
+    find: 'if (mustPass(response, limit)) return unread',
+    replace: 'if (response.body) return unread',
+    caughtBy: '28: a page gets nothing of an answer that the worker hasn’t got whole: its stop breaks no body',
   },
   {
     name: 'requests share a stamp',

@@ -10,6 +10,20 @@ export const lostAndFound: readonly Fault[] = [
     caughtBy: '1: a payment whose worker lost its connection to the database, and dies, is not sent again',
   },
   {
+    name: 'only the run that began last has repeats',
+    file: 'sw/store/begin-run.ts',
+    find: 'intent.run > 0',
+    replace: 'intent.run === known.run',
+    caughtBy: '1: a payment of a run that died is recognised though another run, alive beside it, began after it',
+  },
+  {
+    name: 'a repeat that was refused may come again',
+    file: 'sw/strategy/mutate.ts',
+    find: 'if (repeats) closeWhenHandled',
+    replace: 'if (repeats?.answer) closeWhenHandled',
+    caughtBy: '27: a repeat that has come is over: who clicks again as the next run begins is no repeat',
+  },
+  {
     name: 'an intent stays with the connection that it was opened on',
     file: 'sw/store/intents.ts',
     find: '=> ({ ...intent, run })',

@@ -2,39 +2,49 @@ import type { History } from '../../history/history.ts'
 import type { PolicyChanges } from '../../../shared/policy.ts'
 import { World } from '../world.ts'
 import { Client } from './client.ts'
+import { takePagePlatform } from './page-platform.ts'
 import { Recording, rules, rulesWithoutAging } from './recording.ts'
 import { RecordedPage } from './recorded-page.ts'
 import type { Operation, Scenario } from './scenario.ts'
 import { Seeded } from './seeded.ts'
-import { RandomServer, type Underway } from './server.ts'
-import { breakDisk, killLater } from './troubles.ts'
+import { RandomServer } from './server.ts'
+import { breakDisk, killLater, loseRequest, nameOf } from './troubles.ts'
+import { Waiting } from './waiting.ts'
 
 export interface Played {
   readonly history: History
   /** What happened, a line each. */
   readonly trace: readonly string[]
+  /** How many calls of ports there were, before and after each, until everything was let come to rest. */
+  readonly calls: number
 }
 
 /** Plays one scenario to its end, and lets everything come to rest. Nothing in it depends on anything but its scenario. */
 export async function play(scenario: Scenario): Promise<Played> {
   const player = new Player(scenario)
-  for (const operation of scenario.operations) await player.do(operation)
-  await player.end()
-  return { history: player.recording.history, trace: player.trace }
+  const giveBack = takePagePlatform(player.world)
+  try {
+    player.begin()
+    for (const operation of scenario.operations) await player.do(operation)
+    await player.end()
+  } finally {
+    giveBack()
+  }
+  return { history: player.recording.history, trace: player.trace, calls: player.calls }
 }
 
 class Player {
   readonly recording: Recording
   readonly trace: string[] = []
+  calls = 0
   readonly #scenario: Scenario
   readonly #random: Seeded
   readonly #world: World
   readonly #server: RandomServer
   readonly #page: RecordedPage
   readonly #clients: Client[]
-  readonly #waiting: { readonly what: string; readonly goOn: () => void }[] = []
+  readonly #waiting: Waiting
   #slept = 0
-  #isOver = false
 
   constructor(scenario: Scenario) {
     this.#scenario = scenario
@@ -42,14 +52,33 @@ class Player {
     const policy: PolicyChanges = {
       ...(scenario.keys && { idempotentMethods: ['POST'] }),
       ...(!scenario.aging && { agingFields: [] }),
+      ...(scenario.crowded && { limits: { entries: 1 } }),
     }
     this.recording = new Recording((ms) => this.#pass(ms), scenario.aging ? rules : rulesWithoutAging)
-    this.#world = new World(policy, { turns: 2, copies: false })
+    this.#world = new World(policy, { light: true, turns: scenario.turns ?? 0 })
     this.#server = new RandomServer(this.#world.network, this.recording, scenario)
-    this.#page = new RecordedPage(this.recording, this.#server, (text) => this.#note(text))
-    this.#clients = Array.from({ length: scenario.tabs }, () => new Client(this.#world.open(), this.recording))
-    this.#world.gate = (what) => this.#gate(what)
-    if (scenario.clientPages) for (const client of this.#clients) client.hello()
+    this.#page = new RecordedPage(this.recording, this.#server, {
+      note: (text) => this.#note(text),
+      scenario,
+    })
+    this.#clients = Array.from({ length: scenario.tabs }, (_, at) => {
+      // Told apart from the cookie's sessions, and owned by the one or the other user.
+      const token = scenario.tokens && at > 0 ? `s100${at % 2}` : undefined
+      return new Client(this.#world.open(), this.recording, token)
+    })
+    this.#waiting = new Waiting(this.#random, scenario.slowPorts)
+    this.#world.gate = (what) => this.#waiting.gate(what)
+  }
+
+  get world(): World {
+    return this.#world
+  }
+
+  begin(): void {
+    const { stopAt } = this.#scenario
+    if (stopAt) killLater(this.#where, { do: 'kill', steps: stopAt.call, repeats: stopAt.repeats })
+    else this.#world.onStep = () => (this.calls += 1)
+    if (this.#scenario.clientPages) for (const client of this.#clients) client.hello()
   }
 
   async do(operation: Operation): Promise<void> {
@@ -61,10 +90,11 @@ class Player {
 
   /** Everything that waits goes on, in any order; then everybody looks again. */
   async end(): Promise<void> {
-    this.#isOver = true
+    this.#waiting.isCalm = true
     this.#world.onStep = undefined
     this.#world.disk.fault = undefined
     this.#world.network.online = true
+    this.#server.next = undefined
     await this.#rest()
     await this.#world.advance(1_000)
     await this.#rest()
@@ -77,8 +107,8 @@ class Player {
   }
 
   async #lookAgain(): Promise<void> {
-    for (const [at, { tab }] of this.#clients.slice(0, 2).entries()) {
-      for (const url of this.#scenario.urls) this.#page.read(tab, url, at === 0 ? 'default' : 'force-cache')
+    for (const [at, client] of this.#clients.slice(0, 2).entries()) {
+      for (const url of this.#scenario.urls) this.#page.read(client, url, at === 0 ? 'default' : 'force-cache')
       await this.#rest()
     }
   }
@@ -102,24 +132,17 @@ class Player {
     }
   }
 
-  #gate(what: string): Promise<void> | undefined {
-    if (this.#isOver || !this.#random.chance(this.#scenario.slowPorts)) return undefined
-    return new Promise((goOn) => {
-      this.#waiting.push({ what, goOn })
-    })
-  }
-
   #goOn(which: number): boolean {
     const { underway } = this.#server
-    const all = underway.length + this.#waiting.length
+    const all = underway.length + this.#waiting.size
     if (all === 0) return false
     const at = which % all
     const request = underway[at]
     if (request) {
-      this.#note(() => `  ${request.answer ? 'the answer to' : 'the request'} ${name(request)} arrives`)
+      this.#note(() => `  ${request.answer ? 'the answer to' : 'the request'} ${nameOf(request)} arrives`)
       this.#server.goOn(request)
     } else {
-      const [waiting] = this.#waiting.splice(at - underway.length, 1)
+      const waiting = this.#waiting.take(at - underway.length)
       this.#note(() => `  "${waiting?.what}" goes on`)
       waiting?.goOn()
     }
@@ -131,17 +154,19 @@ class Player {
     const client = (at: number): Client => this.#clients[at] as Client
     switch (operation.do) {
       case 'read':
-        return this.#page.read(client(operation.tab).tab, operation.url, operation.mode)
+        return this.#page.read(client(operation.tab), operation.url, operation.mode)
       case 'mutate':
-        return this.#page.mutate(client(operation.tab).tab, operation.id, operation.act)
+        return this.#page.mutate(client(operation.tab), operation.id, operation.act)
       case 'elsewhere':
         return this.#server.elsewhere(operation.act, operation.id)
+      case 'hear':
+        return this.#server.live.hear(client(operation.tab).tab, operation.most)
       case 'log':
         return this.#log(client(operation.tab), operation.way)
       case 'go on':
         return void this.#goOn(operation.which)
       case 'lose':
-        return this.#lose(operation)
+        return loseRequest({ ...this.#where, server: this.#server, waiting: this.#waiting }, operation)
       case 'wait':
         return this.#wait(operation.ms)
       case 'kill':
@@ -162,7 +187,7 @@ class Player {
         return
       case 'sleep':
         this.recording.trouble('clock')
-        if (this.#waiting.length > 0) this.recording.trouble('store')
+        if (this.#waiting.size > 0) this.recording.trouble('store')
         this.#slept += operation.ms
         world.wall += operation.ms
         return
@@ -171,6 +196,7 @@ class Player {
         world.network.online = operation.online
         return
       case 'doze':
+        return client(operation.tab).doze(operation.how)
       case 'wake':
       case 'hello':
       case 'refresh':
@@ -180,7 +206,8 @@ class Player {
 
   /** A store is slow, and now and then so slow that nobody waits for it; but it is not asked for hours. */
   async #wait(ms: number): Promise<void> {
-    if (ms > 3_000) for (const { goOn } of this.#waiting.splice(0)) goOn()
+    this.#waiting.isCalm = ms > 3_000
+    if (this.#waiting.isCalm) this.#waiting.goOnAll()
     // A login by a form is waited for a minute: one that takes longer is out of reach.
     if (ms > 30_000) {
       for (const underway of this.#server.underway.filter(({ arrived }) => arrived.request.mode === 'navigate')) {
@@ -190,38 +217,22 @@ class Player {
       await this.#world.idle()
     }
     const from = this.recording.tick()
-    const wasSlow = this.#waiting.length > 0
+    const wasSlow = this.#waiting.size > 0
     await this.#world.advance(ms)
-    if (wasSlow || this.#waiting.length > 0) this.recording.trouble('store', from)
+    this.#waiting.isCalm = false
+    if (wasSlow || this.#waiting.size > 0) this.recording.trouble('store', from)
   }
 
   async #log(client: Client, way: 'in' | 'out' | 'in by a form'): Promise<void> {
-    if (way !== 'in by a form') return this.#page.log(client.tab, way)
+    if (way !== 'in by a form') return this.#page.log(client, way)
     if (client.isLeaving) return
     // A navigation can't be held until it is on record: stopped in the same instant, the worker never saw it.
     const { gate, onStep } = this.#world
     Object.assign(this.#world, { gate: undefined, onStep: undefined })
-    for (const { goOn } of this.#waiting.splice(0)) goOn()
-    void client.submit('/api/auth/login', this.#page.submit(client.tab))
+    this.#waiting.goOnAll()
+    void client.submit('/api/auth/login', this.#page.submit(client))
     await this.#world.idle()
     Object.assign(this.#world, { gate, onStep })
-  }
-
-  #lose({ which, how }: Operation & { do: 'lose' }): void {
-    const { underway } = this.#server
-    const request = underway[which % Math.max(1, underway.length)]
-    if (!request) return
-    this.#note(() => `  ${how}: ${name(request)}`)
-    if (/^\d+$/.test(how)) {
-      // Who answers for the server may do so before or after it did something.
-      if (how === '502' && !request.answer) this.#server.reach(request)
-      return this.#server.refuse(request, Number(how))
-    }
-    this.recording.trouble('network')
-    if (how === 'answer' && !request.answer) this.#server.reach(request)
-    this.#server.lose(request)
-    if (how === 'late request' && !request.answer)
-      this.#waiting.push({ what: `the server gets ${name(request)} late`, goOn: () => this.#server.reach(request) })
   }
 
   get #where(): Parameters<typeof killLater>[0] {
@@ -243,5 +254,3 @@ class Player {
     if (this.#scenario.traced) this.trace.push(`${(this.#time / 1_000).toFixed(3).padStart(9)}  ${text()}`)
   }
 }
-
-const name = ({ arrived, id }: Underway): string => `${id} ${arrived.method} ${arrived.path}`

@@ -1,25 +1,35 @@
 import type { Mutation, Read } from '../../history/history.ts'
-import type { Tab } from '../tab.ts'
+import { isUnknown } from '../../history/timeline.ts'
+import type { Client } from './client.ts'
 import { itemsOf, type Recording, type Writable } from './recording.ts'
-import type { Act, Mode } from './scenario.ts'
-import { RandomServer, touches } from './server.ts'
+import type { Act, Mode, Scenario } from './scenario.ts'
+import { RandomServer, touches, URL_OF } from './server.ts'
 
 /** What pages ask and change, written down. */
 export class RecordedPage {
   readonly #recording: Recording
   readonly #server: RandomServer
   readonly #note: (text: () => string) => void
+  readonly #storeIsSlow: boolean
+  readonly #hasTokens: boolean
   #ids = 0
 
-  constructor(recording: Recording, server: RandomServer, note: (text: () => string) => void) {
+  constructor(
+    recording: Recording,
+    server: RandomServer,
+    { note, scenario }: { readonly note: (text: () => string) => void; readonly scenario: Scenario },
+  ) {
     this.#recording = recording
     this.#server = server
     this.#note = note
+    this.#storeIsSlow = scenario.slowPorts > 0
+    this.#hasTokens = scenario.tokens
   }
 
-  read(tab: Tab, url: string, mode: Mode): void {
+  read(client: Client, url: string, mode: Mode): void {
+    const { tab } = client
     const id = this.#id('r')
-    const { session } = this.#server
+    const session = client.token ?? this.#server.session
     const said = mode === 'max-age' ? { maxAge: 20 } : { mode }
     const read: Writable<Read> = {
       id,
@@ -38,57 +48,106 @@ export class RecordedPage {
       this.#recording.history.reads.push(read)
       this.#note(() => `  ${tab.id} ${id} ${url}: ${text()}`)
     }
-    const headers = { 'x-request-id': id, ...(mode === 'max-age' && { 'cache-control': 'max-age=20' }) }
+    const headers = {
+      'x-request-id': id,
+      ...client.headers,
+      ...(mode === 'max-age' && { 'cache-control': 'max-age=20' }),
+    }
+    const mayShow = client.asks(url)
     tab.get(url, { headers, ...(mode !== 'max-age' && { cache: mode }) }).then(
-      ({ status, how, asOf, body }) => {
+      ({ status, how, asOf, body, headers }) => {
+        client.saw(asOf)
         read.outcome = 'served'
         read.status = status
         if (status === 200) read.items = itemsOf(body)
         read.source = { from: how.startsWith('hit') ? 'store' : 'network', collapsed: how.includes('collapsed'), asOf }
+        if (status === 200 && mayShow({ headers })) this.#show(read, how)
         return ended(() => `${status} ${how} ${told(read)}`)
       },
       (error: unknown) => ended(() => String(error)),
     )
   }
 
-  mutate(tab: Tab, id: string, act: Act): void {
+  /** Two answers that were under way at once, and that can't be stored, nobody can order: not the worker, not the page. */
+  #show({ tab, url, items }: Read, how: string): void {
+    if (!/^hit|; stored/.test(how)) return
+    const at = this.#recording.tick()
+    for (const { key, version, masked = false } of items)
+      this.#recording.history.shown.push({ tab, at, key, version, masked, place: url })
+  }
+
+  get #storeFailed(): boolean {
+    return this.#recording.history.troubles.some(({ what }) => what === 'store')
+  }
+
+  mutate(client: Client, id: string, act: Act): void {
     const keys = touches[act].map((kind) => `${kind}:${id}`)
-    this.#post(tab, `/api/book-service/${id}/${act}`, { keys, groups: [`booking:${id}`, 'bookings'] })
+    const groups = { verify: [`payment:ref-${id}`, `booking:${id}`], note: [] }[act as string]
+    this.#post(client, URL_OF[act](id), {
+      about: { keys, groups: groups ?? [`booking:${id}`, 'bookings'] },
+      body: act === 'verify' ? { reference: `ref-${id}` } : {},
+      isWatched: act === 'note',
+    })
   }
 
   /** Everything is invalidated, whoever logs in. */
-  log(tab: Tab, way: 'in' | 'out'): void {
-    this.#post(tab, `/api/auth/log${way}`, { keys: [], groups: ['*'] })
+  log(client: Client, way: 'in' | 'out'): void {
+    this.#post(client, `/api/auth/log${way}`, { about: { keys: [], groups: ['*'] } })
   }
 
   /** A mutation whose answer is another page. Gives its id. */
-  submit(tab: Tab): string {
-    const mutation = this.#mutation(tab, { keys: [] })
+  submit(client: Client): string {
+    const mutation = this.#mutation(client, { keys: [] })
     return mutation.id
   }
 
-  #post(tab: Tab, url: string, about: Pick<Mutation, 'keys' | 'groups'>): void {
-    const mutation = this.#mutation(tab, about)
+  #post(client: Client, url: string, { about, body = {}, isWatched = false }: Posted): void {
+    const { tab } = client
+    const mutation = this.#mutation(client, about)
     const { id } = mutation
     const ended = (outcome: Mutation['outcome'], text: () => string): void => {
       mutation.end = this.#recording.tick()
       mutation.outcome = outcome
+      if (isWatched) mutation.controlled = this.#watchedInTime(mutation)
+      // What only its answer would have named is distrusted in its own session: of others nothing is demanded.
+      if (this.#hasTokens && url === URL_OF.verify('') && isUnknown(mutation)) mutation.controlled = false
       this.#note(() => `  ${tab.id} ${id} ${url}: ${text()}`)
     }
-    tab.post(url, {}, { headers: { 'x-request-id': id } }).then(
+    tab.post(url, body, { headers: { 'x-request-id': id, ...client.headers } }).then(
       ({ status, how }) => {
         mutation.status = status
+        // While the store is known bad the app goes on as if there were no worker (G6): it has nobody to tell the others.
+        // And one that was taken for the repeat of another changed nothing.
+        if (how === '' || !this.#server.has(id)) Object.assign(mutation, { groups: [] })
         return ended('answered', () => `${status} ${how}`)
       },
-      (error: unknown) => ended('failed', () => String(error)),
+      (error: unknown) => {
+        // What never left the browser changed nothing; and with a store that may be known bad there is nobody to tell.
+        if (!this.#server.has(id) || this.#storeFailed) Object.assign(mutation, { groups: [] })
+        return ended('failed', () => String(error))
+      },
     )
   }
 
-  #mutation(tab: Tab, about: Pick<Mutation, 'keys' | 'groups'>): Writable<Mutation> {
+  /**
+   * What is only watched is written down as it is sent, if nothing comes between, and distrusted for 10 s; in its own
+   * session, which is all that is assumed of what no rule names (so nothing of it is demanded where there are several).
+   */
+  #watchedInTime({ begin, end }: Mutation): boolean {
+    const { troubles } = this.#recording.history
+    return (
+      !this.#storeIsSlow &&
+      !this.#hasTokens &&
+      troubles.length === 0 &&
+      (end ?? Number.POSITIVE_INFINITY) - begin < 9_000
+    )
+  }
+
+  #mutation({ tab, token }: Client, about: Posted['about']): Writable<Mutation> {
     const mutation: Writable<Mutation> = {
       id: this.#id('m'),
       tab: tab.id,
-      session: this.#server.session,
+      session: token ?? this.#server.session,
       begin: this.#recording.tick(),
       end: null,
       outcome: 'abandoned',
@@ -103,6 +162,13 @@ export class RecordedPage {
     this.#ids += 1
     return `${kind}${this.#ids}`
   }
+}
+
+interface Posted {
+  readonly about: Pick<Mutation, 'keys' | 'groups'>
+  readonly body?: object
+  /** No rule names it: the worker watches. */
+  readonly isWatched?: boolean
 }
 
 const told = ({ items }: Pick<Read, 'items'>): string =>

@@ -8,8 +8,11 @@ type Recorded = {
 }
 export type Writable<Each> = { -readonly [Field in keyof Each]: Each[Field] }
 
-/** The default policy, and what it demands; the pages of a simulation hear at once. */
-export const rules = rulesOf(readPolicy({}, defaultPolicy), { noticeWithin: 1_000 })
+/**
+ * The default policy, and what it demands. A store is slow here for some seconds, and then nobody is told before it is
+ * written. Not every engine dispatches once more what a stopped worker had open: then the page has an error.
+ */
+export const rules = rulesOf(readPolicy({}, defaultPolicy), { noticeWithin: 30_000, survivesStops: 0 })
 
 /** Without fields that age faster than what carries them: the same for one who serves bookings as a whole. */
 export const rulesWithoutAging: Rules = { ...rules, kinds: {} }

@@ -1,13 +1,16 @@
 import { Seeded } from './seeded.ts'
 
 export type Mode = 'default' | 'no-cache' | 'reload' | 'no-store' | 'force-cache' | 'only-if-cached' | 'max-age'
-export type Act = 'pay' | 'cancel' | 'release'
+/** `verify` names what it changed in its answer alone; `note` is named by no rule. */
+export type Act = 'pay' | 'cancel' | 'release' | 'verify' | 'note'
 
 /** One thing that somebody does, or that happens. Plain data: a scenario can be printed, shortened and played again. */
 export type Operation =
   | { readonly do: 'read'; readonly tab: number; readonly url: string; readonly mode: Mode }
   | { readonly do: 'mutate'; readonly tab: number; readonly id: string; readonly act: Act }
   | { readonly do: 'elsewhere'; readonly id: string; readonly act: Act }
+  /** The live channel tells so many changes as one; 0: that some were missed. */
+  | { readonly do: 'hear'; readonly tab: number; readonly most: number }
   | { readonly do: 'log'; readonly tab: number; readonly way: 'in' | 'out' | 'in by a form' }
   /** One of what waits goes on: requests to the server, answers of it, calls of ports. */
   | { readonly do: 'go on'; readonly which: number }
@@ -15,7 +18,8 @@ export type Operation =
   | {
       readonly do: 'lose'
       readonly which: number
-      readonly how: 'request' | 'late request' | 'answer' | '500' | '502' | '503' | '401' | '404'
+      readonly of: 'anything' | 'what changes something'
+      readonly how: 'request' | 'late request' | 'answer' | '500' | '502' | '503' | '429' | '401' | '404'
     }
   | { readonly do: 'wait'; readonly ms: number }
   | { readonly do: 'kill'; readonly steps: number; readonly repeats: boolean }
@@ -31,7 +35,8 @@ export type Operation =
   | { readonly do: 'set clock'; readonly ms: number }
   | { readonly do: 'sleep'; readonly ms: number }
   | { readonly do: 'connection'; readonly online: boolean }
-  | { readonly do: 'doze' | 'wake' | 'hello' | 'refresh'; readonly tab: number }
+  | { readonly do: 'doze'; readonly tab: number; readonly how: 'frozen' | 'cached' }
+  | { readonly do: 'wake' | 'hello' | 'refresh'; readonly tab: number }
 
 export interface Scenario {
   readonly seed: number
@@ -41,12 +46,22 @@ export interface Scenario {
   readonly slowPorts: number
   readonly etags: boolean
   readonly keys: boolean
+  /** How often the server says `no-store`. */
+  readonly unstored: number
+  /** There is room for few entries. */
+  readonly crowded: boolean
+  /** All tabs but the first have a token in a header, and with it a session of their own, two of them. */
+  readonly tokens: boolean
   /** Whether the policy knows that payments inside bookings age faster: without that, bookings are served for 5 minutes. */
   readonly aging: boolean
   readonly clientPages: boolean
   /** What is read. */
   readonly urls: readonly string[]
   readonly operations: readonly Operation[]
+  /** The worker is stopped at this call of a port, counted from the begin. */
+  readonly stopAt?: { readonly call: number; readonly repeats: boolean }
+  /** Of the event loop, that each rest waits for though nothing can happen: to see that nothing does. @default 0 */
+  readonly turns?: number
   /** Whether what happens is told. */
   readonly traced?: boolean
 }
@@ -72,7 +87,18 @@ const modes = {
 const waits = [10, 400, 600, 3_100, 10_000, 29_500, 31_000, 61_000, 299_000, 301_000, 3_600_000]
 
 /** What each kind of trouble weighs; most scenarios have few of them. */
-const calm = { read: 40, mutate: 12, elsewhere: 10, 'go on': 30, wait: 6, doze: 1, wake: 1, hello: 3, refresh: 1 }
+const calm = {
+  read: 40,
+  mutate: 12,
+  elsewhere: 10,
+  hear: 10,
+  'go on': 30,
+  wait: 6,
+  doze: 1,
+  wake: 1,
+  hello: 3,
+  refresh: 1,
+}
 const troubles = {
   lose: 8,
   kill: 8,
@@ -96,10 +122,9 @@ export function scenarioOf(seed: number): Scenario {
   } as Record<Operation['do'], number>
   // Set back while the laptop sleeps: then both clocks are wrong, and nobody could know.
   if (weights['set clock'] > 0) weights.sleep = 0
-  // A run that dies with its database leaves nobody who knows what was under way.
-  if (weights.delete > 0) Object.assign(weights, { kill: 0, replace: 0 })
-  // Two runs at once, and a store that fails one of them: neither can know of the other.
-  if (weights.sever + weights['break disk'] > 0) weights.replace = 0
+  // With a token nobody logs in.
+  const tokens = random.chance(0.2)
+  if (tokens) weights.log = 0
   // Few, so that much happens to the same.
   const urls = Array.from({ length: 1 + random.below(3) }, () => random.pick(URLS))
   const length = 6 + random.below(20)
@@ -110,8 +135,11 @@ export function scenarioOf(seed: number): Scenario {
     slowPorts: random.pick([0, 0, 0.05, 0.2]),
     etags: random.chance(0.7),
     keys: random.chance(0.3),
+    unstored: random.pick([0, 0, 0, 0.3]),
+    crowded: random.chance(0.2),
+    tokens,
     aging: random.chance(0.5),
-    clientPages: random.chance(0.5),
+    clientPages: random.chance(0.7),
     urls: [...new Set(urls)],
     operations: Array.from({ length }, () => operation(random, random.weighted(weights), { tabs, urls })),
   }
@@ -120,7 +148,7 @@ export function scenarioOf(seed: number): Scenario {
 function operation(random: Seeded, what: Operation['do'], of: { tabs: number; urls: readonly string[] }): Operation {
   const tab = random.below(of.tabs)
   const id = random.pick(['7', '7', '7', '8'])
-  const act = random.pick(['pay', 'cancel', 'release'] as const)
+  const act = random.pick(['pay', 'pay', 'cancel', 'cancel', 'release', 'release', 'verify', 'note'] as const)
   switch (what) {
     case 'read':
       return { do: what, tab, url: random.pick(of.urls), mode: random.weighted(modes) }
@@ -128,13 +156,16 @@ function operation(random: Seeded, what: Operation['do'], of: { tabs: number; ur
       return { do: what, tab, id, act }
     case 'elsewhere':
       return { do: what, id, act }
+    case 'hear':
+      return { do: what, tab, most: random.pick([1, 1, 2, 5, 0]) }
     case 'log':
       return { do: what, tab, way: random.pick(['in', 'out', 'in by a form']) }
     case 'go on':
       return { do: what, which: random.below(1_000) }
     case 'lose': {
-      const how = random.pick(['request', 'late request', 'answer', '500', '502', '503', '401', '404'] as const)
-      return { do: what, which: random.below(1_000), how }
+      const how = random.pick(['request', 'late request', 'answer', '500', '502', '503', '429', '401', '404'] as const)
+      const of = random.pick(['anything', 'what changes something'] as const)
+      return { do: what, which: random.below(1_000), of, how }
     }
     case 'wait':
     case 'sleep':
@@ -150,6 +181,7 @@ function operation(random: Seeded, what: Operation['do'], of: { tabs: number; ur
     case 'connection':
       return { do: what, online: random.chance(0.4) }
     case 'doze':
+      return { do: what, tab, how: random.pick(['frozen', 'cached']) }
     case 'wake':
     case 'hello':
     case 'refresh':

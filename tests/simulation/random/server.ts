@@ -1,6 +1,8 @@
 import type { ServerRequest, Span } from '../../history/history.ts'
 import type { Arrived, Network } from '../network.ts'
-import type { Act } from './scenario.ts'
+import { LiveChannel } from './live-channel.ts'
+import type { Act, Scenario } from './scenario.ts'
+import { Seeded } from './seeded.ts'
 import { itemsOf, type Recording, type Writable } from './recording.ts'
 
 /** A request on its way: to the server, or as an answer back from it. */
@@ -13,22 +15,30 @@ export interface Underway {
   answer: { readonly body: unknown; readonly init: ResponseInit; readonly landing?: string } | undefined
 }
 
+type Served = Pick<Scenario, 'etags' | 'unstored' | 'seed'>
 type Kind = 'booking' | 'payment'
 
 /** A server with versions, and the network between it and the browser: each request waits before and after the server. */
 export class RandomServer {
   readonly underway: Underway[] = []
+  readonly live = new LiveChannel()
+  /** What happens to the next request of a kind. */
+  next: { readonly isMeant: (underway: Underway) => boolean; readonly happen: (underway: Underway) => void } | undefined
   /** Whose cookie the browser has: it changes when an answer lands. */
   session = 's1'
   readonly #recording: Recording
   readonly #versions = new Map<string, number>()
   readonly #etags: boolean
+  readonly #unstored: number
+  readonly #random: Seeded
   readonly #answers = new Map<string, Underway['answer']>()
   #sessions = 1
 
-  constructor(network: Network, recording: Recording, { etags }: { etags: boolean }) {
+  constructor(network: Network, recording: Recording, { etags, unstored, seed }: Served) {
     this.#recording = recording
     this.#etags = etags
+    this.#unstored = unstored
+    this.#random = new Seeded(seed + 2)
     for (const id of ['7', '8']) for (const kind of ['booking', 'payment'] as const) this.#write(kind, id)
     network.server = (arrived) => this.#arrive(arrived)
   }
@@ -38,14 +48,25 @@ export class RandomServer {
     return `user ${Number(session.slice(1)) % 2}`
   }
 
+  /** Whether a request of that id ever left the browser. */
+  has(id: string): boolean {
+    return this.#recording.history.requests.some((request) => request.id === id)
+  }
+
   #arrive(arrived: Arrived): void {
     const { request, method, path } = arrived
     const id = request.headers.get('x-request-id') ?? ''
     const url = path.replace(/[?&][t_]=\d+/, '')
     const start = this.#recording.tick()
-    const record: Writable<ServerRequest> = { id, method, url, session: this.session, start, end: null, status: null }
+    const session = request.headers.get('authorization') ?? this.session
+    const record: Writable<ServerRequest> = { id, method, url, session, start, end: null, status: null }
     this.#recording.history.requests.push(record)
-    this.underway.push({ arrived, record, session: this.session, id, answer: undefined })
+    const underway: Underway = { arrived, record, session, id, answer: undefined }
+    this.underway.push(underway)
+    const { next } = this
+    if (!next?.isMeant(underway)) return
+    this.next = undefined
+    next.happen(underway)
   }
 
   /** One step of one request: it reaches the server, or its answer the browser. */
@@ -68,7 +89,8 @@ export class RandomServer {
   }
 
   refuse(underway: Underway, status: number): void {
-    underway.answer = { body: JSON.stringify({ error: status }), init: { status, headers: json } }
+    const headers = { ...json, ...(status === 429 && { 'retry-after': '20' }) }
+    underway.answer = { body: JSON.stringify({ error: status }), init: { status, headers } }
   }
 
   /** The server reads or changes its database. */
@@ -84,7 +106,11 @@ export class RandomServer {
     const etag = `"${[...this.#versions.values()].join('.')}"`
     record.readAt = this.#recording.tick()
     record.items = itemsOf(said)
-    const headers = { ...json, ...(this.#etags && { etag }) }
+    const headers = {
+      ...json,
+      ...(this.#etags && { etag }),
+      ...(this.#random.chance(this.#unstored) && { 'cache-control': 'no-store' }),
+    }
     const isSame = this.#etags && arrived.request.headers.get('if-none-match') === etag
     underway.answer = isSame ? { body: null, init: { status: 304, headers } } : { body, init: { headers } }
   }
@@ -92,13 +118,14 @@ export class RandomServer {
   /** From another device, or a webhook. */
   elsewhere(act: Act, id: string): void {
     for (const kind of touches[act]) this.#write(kind, id)
+    this.live.committed(id)
   }
 
   #execute({ arrived, id }: Underway, path: string): Underway['answer'] {
     const key = arrived.request.headers.get('idempotency-key')
     const known = key === null ? undefined : this.#answers.get(key)
     if (known) return known
-    const [, , area, booking = '', act = ''] = path.split('/')
+    const [, , area] = path.split('/')
     const mutation = this.#recording.history.mutations.find((each) => each.id === id)
     const from = this.#recording.tick()
     let answer: Underway['answer']
@@ -107,9 +134,14 @@ export class RandomServer {
       const landing = `s${this.#sessions}`
       answer = { body: '{"success":true}', init: { headers: json }, landing }
     } else {
-      for (const kind of touches[act as Act]) this.#write(kind, booking, id)
-      const body = JSON.stringify({ success: true, booking: this.#booking(booking) })
-      answer = { body, init: { headers: json } }
+      const { booking, act } = meant(arrived, path)
+      const changes: string[] = []
+      for (const kind of touches[act]) {
+        this.#write(kind, booking, id)
+        changes.push(this.live.committed(booking))
+      }
+      const body = JSON.stringify({ success: true, booking: this.#booking(booking), payment: this.#payment(booking) })
+      answer = { body, init: { headers: { ...json, 'payment-sync-changes': changes.join(', ') } } }
     }
     // A login's repeat isn't recognised, on purpose: not even a hash of a password is kept. A second one does no harm.
     if (mutation && area !== 'auth')
@@ -183,4 +215,23 @@ export const touches: Readonly<Record<Act, readonly Kind[]>> = {
   pay: ['payment', 'booking'],
   cancel: ['booking'],
   release: ['payment'],
+  verify: ['payment', 'booking'],
+  note: ['booking'],
+}
+
+export const URL_OF: Readonly<Record<Act, (id: string) => string>> = {
+  pay: (id) => `/api/book-service/${id}/pay`,
+  cancel: (id) => `/api/book-service/${id}/cancel`,
+  release: (id) => `/api/book-service/${id}/release`,
+  verify: () => '/api/payment/verify',
+  note: (id) => `/api/notes/${id}`,
+}
+
+function meant({ request }: Arrived, path: string): { readonly booking: string; readonly act: Act } {
+  const [, , area, booking = '', act = ''] = path.split('/')
+  if (area === 'notes') return { booking, act: 'note' }
+  if (area === 'book-service') return { booking, act: act as Act }
+  // The light request keeps its body as it was given.
+  const { reference } = JSON.parse((request as unknown as { content: string }).content) as { reference: string }
+  return { booking: reference.replace('ref-', ''), act: 'verify' }
 }

@@ -1,11 +1,10 @@
 import { judge } from '../../history/judge.ts'
-import type { Guarantee, Violation } from '../../history/history.ts'
-import { useLightFetch } from './light-fetch.ts'
+import type { Violation } from '../../history/history.ts'
+import { takeLightPlatform } from '../light/take-light-platform.ts'
+import { count, emptyTally, turn, type Campaign } from './campaign.ts'
+import { judgedIn } from './judged.ts'
 import { play, type Played } from './play.ts'
 import { scenarioOf, type Scenario } from './scenario.ts'
-
-/** What a random history is judged by. */
-export const JUDGED: readonly Guarantee[] = ['G1', 'G2', 'G3', 'G4', 'G8']
 
 export interface Failure {
   readonly seed: number
@@ -13,16 +12,28 @@ export interface Failure {
   readonly scenario: Scenario
   readonly stories: readonly string[]
   readonly trace: readonly string[]
+  readonly command: 'simulate' | 'simulate:sweep'
 }
 
 /** Plays histories, each decided by its seed alone, until one breaks a promise. */
-export async function simulate({ from, runs }: { from: number; runs: number }): Promise<Failure | undefined> {
-  useLightFetch()
-  for (let seed = from; seed < from + runs; seed += 1) {
-    const scenario = scenarioOf(seed)
-    const violations = judge((await play(scenario)).history, JUDGED)
-    if (violations.length > 0) return explain(scenario, violations)
+export async function simulate({ from, runs, step = 1, onProgress }: Campaign): Promise<Failure | undefined> {
+  takeLightPlatform()
+  const tally = emptyTally()
+  for (let run = 0; run < runs; run += 1) {
+    const scenario = scenarioOf(from + run * step)
+    const { history } = await play(scenario)
+    count(tally, scenario, history)
+    const violations = judge(history, judgedIn(scenario))
+    if (violations.length > 0) {
+      onProgress?.(tally)
+      return explain(scenario, violations)
+    }
+    if (run % 100 === 99) {
+      onProgress?.(tally)
+      await turn()
+    }
   }
+  onProgress?.(tally)
   return undefined
 }
 
@@ -33,7 +44,7 @@ async function explain(scenario: Scenario, violations: readonly Violation[]): Pr
   let told: { readonly played: Played; readonly violations: readonly Violation[] } | undefined
   const fails = async (candidate: Scenario): Promise<boolean> => {
     const played = await play({ ...candidate, traced: true })
-    const found = judge(played.history, JUDGED).filter(({ guarantee }) => guarantees.has(guarantee))
+    const found = judge(played.history, judgedIn(candidate)).filter(({ guarantee }) => guarantees.has(guarantee))
     if (found.length === 0) return false
     told = { played, violations: found }
     shortest = candidate
@@ -50,22 +61,25 @@ async function explain(scenario: Scenario, violations: readonly Violation[]): Pr
     { slowPorts: 0 },
     { slowNetwork: 0 },
     { keys: false },
+    { unstored: 0 },
+    { crowded: false },
+    { tokens: false },
     { etags: false },
     { clientPages: false },
   ])
     await fails({ ...shortest, ...calmer })
   const stories = (told?.violations ?? violations).map(({ story }) => story)
-  return { seed: scenario.seed, scenario: shortest, stories, trace: told?.played.trace ?? [] }
+  return { seed: scenario.seed, scenario: shortest, stories, trace: told?.played.trace ?? [], command: 'simulate' }
 }
 
 /** For a person to read. */
-export function describe({ seed, scenario, stories, trace }: Failure): string {
+export function describe({ seed, scenario, stories, trace, command }: Failure): string {
   const { operations, ...rest } = scenario
   return [
     `Seed ${seed} breaks a promise:`,
     ...stories.map((story) => `  ${story}`),
     `With ${JSON.stringify(rest)} and ${operations.length} operations:`,
     ...trace,
-    `Play it again: npm run simulate -- --seed ${seed} --runs 1`,
+    `Play it again: npm run ${command} -- --seed ${seed} --runs 1`,
   ].join('\n')
 }

@@ -1,0 +1,83 @@
+import { readFileSync } from 'node:fs'
+import { cp, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { Generator } from '@angular/service-worker/config'
+import { build, type Plugin } from 'vite'
+import { bundleWorker } from '../../scripts/bundle-worker.ts'
+import { under } from '../../scripts/places.ts'
+import type { Fault } from '../simulation/faults/fault.ts'
+import { ngswConfig } from './peers/ngsw-config.ts'
+import { policyOf } from './rules.ts'
+
+/** A worker under test. */
+export interface Subject {
+  /** As pages know it. */
+  readonly name: string
+  /** Makes the worker's script, `worker.js`, and whatever it needs beside it. */
+  readonly build: (directory: string) => Promise<void>
+  /** What stands before it, in a round: workers that have a policy get one. */
+  readonly preamble: (seed: number) => string
+}
+
+/** Our own; `fault` breaks it in one of the ways that the simulation's tests list, to see whether anybody notices. */
+export const ours = (fault?: Omit<Fault, 'caughtBy'>): Subject => ({
+  name: 'payment-sync',
+  async build(directory) {
+    const { code } = await bundleWorker({ dev: false, plugins: fault ? [faulty(fault)] : [] })
+    await writeFile(join(directory, 'worker.js'), code)
+  },
+  // By turns, with a policy that says that the API honours keys, and without.
+  preamble: (seed) => `self.PAYMENT_SYNC_POLICY = ${JSON.stringify(policyOf(seed % 2 === 1))}\n`,
+})
+
+const bundled = (name: string): Subject => ({
+  name,
+  async build(directory) {
+    await build({
+      configFile: false,
+      root: under('.'),
+      logLevel: 'warn',
+      publicDir: false,
+      define: { 'process.env.NODE_ENV': '"production"' },
+      build: {
+        outDir: directory,
+        emptyOutDir: false,
+        rolldownOptions: {
+          input: under(`tests/chaos/peers/${name}-sw.ts`),
+          output: { format: 'iife', entryFileNames: 'worker.js' },
+        },
+      },
+    })
+  },
+  preamble: () => '',
+})
+
+const ngsw: Subject = {
+  name: 'ngsw',
+  async build(directory) {
+    await cp(under('node_modules/@angular/service-worker/ngsw-worker.js'), join(directory, 'worker.js'))
+    const files = {
+      list: () => Promise.resolve([]),
+      read: () => Promise.resolve(''),
+      hash: () => Promise.resolve(''),
+      write: () => Promise.resolve(),
+    }
+    const manifest = await new Generator(files, '/').process(ngswConfig)
+    await writeFile(join(directory, 'ngsw.json'), JSON.stringify(manifest))
+  },
+  preamble: () => '',
+}
+
+export const peers: readonly Subject[] = [bundled('workbox'), bundled('serwist'), ngsw]
+
+/** @throws Error where the code is no longer what the fault was made for */
+function faulty({ name, file, find, replace }: Omit<Fault, 'caughtBy'>): Plugin {
+  const path = under(file)
+  if (readFileSync(path, 'utf8').split(find).length !== 2)
+    throw new Error(`The fault "${name}" doesn't fit ${file} any more.`)
+  return {
+    name: 'fault',
+    enforce: 'pre',
+    transform: (code, id) => (id === path ? code.replace(find, () => replace) : undefined),
+  }
+}

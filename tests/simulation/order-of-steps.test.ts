@@ -1,0 +1,91 @@
+import { expect, test } from 'vitest'
+import { begin, LIST, ONE, PAY, paymentOf, SERVICES } from './stage.ts'
+import type { World } from './world.ts'
+
+/** From now on the calls of that name wait, until they are let go on. */
+function hold(world: World, which: string): () => void {
+  let letGo = (): void => undefined
+  const free = new Promise<void>((resolve) => (letGo = resolve))
+  world.gate = (what) => (what === which ? free : undefined)
+  return () => {
+    world.gate = undefined
+    letGo()
+  }
+}
+
+/** Whether it has come to its end by now. */
+async function isOver(world: World, work: Promise<unknown>): Promise<boolean> {
+  let over = false
+  const end = (): boolean => (over = true)
+  void work.then(end, end)
+  await world.idle()
+  return over
+}
+
+test('11: no page has an answer that isn’t written yet', async () => {
+  const { world } = begin()
+  const tab = world.open()
+  await tab.get(SERVICES)
+  const letGo = hold(world, 'readwrite asked')
+  const read = tab.get(LIST)
+  expect(await isOver(world, read)).toBe(false)
+  expect(world.network.count(LIST)).toBe(1)
+  letGo()
+  expect((await read).how).toMatch(/stored$/)
+})
+
+test('1: no payment is sent before it is on record', async () => {
+  const { world } = begin()
+  const tab = world.open()
+  await tab.get(LIST)
+  const letGo = hold(world, 'readwrite asked')
+  const paid = tab.post(PAY)
+  await world.idle()
+  expect(world.network.count(`POST ${PAY}`)).toBe(0)
+  letGo()
+  expect((await paid).status).toBe(200)
+})
+
+test('no page has the answer to its payment before it is written what that made wrong', async () => {
+  const { world, server } = begin()
+  const [tab, other] = [world.open(), world.open()]
+  await other.get(ONE)
+  const held = server.hold(`POST ${PAY}`)
+  const paid = tab.post(PAY)
+  const { answerNow } = await held
+  const letGo = hold(world, 'readwrite asked')
+  answerNow()
+  expect(await isOver(world, paid)).toBe(false)
+  letGo()
+  await paid
+  expect(paymentOf(await other.get(ONE, { cache: 'force-cache' }))).toBe('ESCROW')
+})
+
+test('10: nothing comes between the look at the fences and the put', async () => {
+  const { world, server } = begin()
+  const [tab, other] = [world.open(), world.open()]
+  await tab.get(SERVICES)
+  const first = server.hold(LIST)
+  const one = tab.get(LIST, { cache: 'reload' })
+  const older = await first
+  const letGo = hold(world, 'readwrite done')
+  older.answerThen()
+  await world.idle()
+  world.gate = undefined
+  server.change('7', 'ESCROW')
+  expect(paymentOf(await other.get(LIST, { cache: 'reload' }))).toBe('ESCROW')
+  letGo()
+  await one
+  expect(paymentOf(await other.get(LIST, { cache: 'force-cache' }))).toBe('ESCROW')
+})
+
+test('23: how old an answer is, its Date doesn’t tell', async () => {
+  const { world, server } = begin()
+  const tab = world.open()
+  server.headers = { date: new Date(world.wall + 200_000).toUTCString() }
+  await tab.get(ONE)
+  await world.advance(301_000)
+  // Another run has no other clock to compare with.
+  world.restart()
+  expect((await tab.get(ONE, { cache: 'only-if-cached' })).status).toBe(504)
+})
