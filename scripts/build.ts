@@ -1,5 +1,6 @@
 import { mkdir, rm, writeFile } from 'node:fs/promises'
 import { build } from 'vite'
+import { bundleForPages, bundleStyles, PAGE_ENTRIES } from './bundle-pages.ts'
 import { bundleWorker, WORKER_FILE } from './bundle-worker.ts'
 import { fingerprint, noteBuilt } from './fingerprint.mjs'
 import { under } from './places.ts'
@@ -11,6 +12,9 @@ await mkdir(under('dist'))
 const { code, map = '' } = await bundleWorker({ dev: false })
 await writeFile(under(`dist/${WORKER_FILE}`), code)
 await writeFile(under(`dist/${WORKER_FILE}.map`), map)
+
+for (const chunk of await bundleForPages(PAGE_ENTRIES)) await writeFile(under(`dist/${chunk.fileName}`), chunk.code)
+await writeFile(under('dist/react.css'), await bundleStyles())
 
 await build({ configFile: under('vite.config.ts') })
 noteBuilt(made)

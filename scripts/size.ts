@@ -1,8 +1,6 @@
-import { existsSync } from 'node:fs'
 import { gzipSync } from 'node:zlib'
-import { build } from 'vite'
+import { bundleForPages, bundleStyles, PAGE_ENTRIES } from './bundle-pages.ts'
 import { bundleWorker } from './bundle-worker.ts'
-import { under } from './places.ts'
 
 /**
  * What a page pays, in bytes, minified and gzipped. A dependency that does not fit must earn its place first. Where the
@@ -13,34 +11,24 @@ const limits = [
   { name: 'page client', goal: 4_000, limit: 4_000, code: async () => (await pageClient).atOnce },
   // Of its own: loaded where an app asks for it.
   { name: 'live channel', goal: 2_800, limit: 2_800, code: async () => (await pageClient).later },
+  { name: 'React kit', goal: 9_000, limit: 12_200, code: kit },
+  { name: 'its styles', goal: 3_000, limit: 3_000, code: bundleStyles },
 ]
 
-const pageClient = bundleForPages('app/client/public.ts')
+const pageClient = bundlePageClient()
 
-/** As an app's own bundler would, once it uses every export: what every page loads, and what only some ask for. */
-async function bundleForPages(entry: string): Promise<{ readonly atOnce: string; readonly later: string }> {
-  if (!existsSync(under(entry))) throw new Error(`${entry} is missing.`)
-  const built = await build({
-    configFile: false,
-    root: under('.'),
-    logLevel: 'warn',
-    publicDir: false,
-    build: {
-      write: false,
-      minify: true,
-      target: 'es2022',
-      reportCompressedSize: false,
-      // As a library: a site's own bundler adds what preloads chunks, once for all of the site.
-      lib: { entry: under(entry), formats: ['es'] },
-      rolldownOptions: { output: { minify: true } },
-    },
-  })
-  const chunks = (Array.isArray(built) ? built : [built]).flatMap((result) =>
-    'output' in result ? result.output.filter((output) => output.type === 'chunk') : [],
-  )
-  const [first, ...others] = chunks
+/** What every page loads, and what only some ask for. */
+async function bundlePageClient(): Promise<{ readonly atOnce: string; readonly later: string }> {
+  const [first, ...others] = await bundleForPages({ client: PAGE_ENTRIES.client })
   if (!first?.isEntry || first.imports.length > 0) throw new Error('The page client must be one script at first.')
   return { atOnce: first.code, later: others.map(({ code }) => code).join('\n') }
+}
+
+/** Without React and what it shares with the page client. */
+async function kit(): Promise<string> {
+  const chunk = (await bundleForPages(PAGE_ENTRIES)).find(({ name }) => name === 'react')
+  if (!chunk) throw new Error('The bundle has no kit.')
+  return chunk.code
 }
 
 const kB = (bytes: number): string => `${(bytes / 1_000).toFixed(2)} kB`

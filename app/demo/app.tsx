@@ -1,27 +1,21 @@
-import { useCallback, useState, type ReactElement } from 'react'
-import type { User } from '../../shared/domain.ts'
-import { useClient } from './client-context.ts'
-import { Dashboard } from './dashboard.tsx'
+import { useCallback, type ReactElement } from 'react'
+import { ApiError, SynchronizedDashboard, useUser } from '../react/public.ts'
+import { BookingGrid } from './booking-grid.tsx'
+import { BookingsSource } from './bookings-source.tsx'
 import { FailureNote } from './failure-note.tsx'
 import { LoginScreen } from './login-screen.tsx'
+import { NewBooking } from './new-booking.tsx'
 import { OfflineBanner } from './offline-banner.tsx'
 import { ProgressBar } from './progress-bar.tsx'
-import { createResource } from './resource.ts'
 import { Skeleton } from './skeleton.tsx'
 import { ToastList } from './toast-list.tsx'
 import { TopBar } from './top-bar.tsx'
-import { useResource } from './use-resource.ts'
 
 /** Who is here decides what is shown. Any change of session, in any tab, asks anew. */
 export function App(): ReactElement {
-  const client = useClient()
-  // The worker doesn't store who is here: each time the server is asked.
-  const [me] = useState(() =>
-    createResource<{ user: User }>({ client, url: '/api/auth/me', groups: () => ['session'], askAgain: 'first' }),
-  )
-  const { data, error, isLoading } = useResource(me)
-  const askWho = useCallback(() => void me.load('first'), [me])
-  const user = error?.status === 401 ? undefined : data?.user
+  const { user, error, isRefreshing, refresh } = useUser()
+  const askWho = useCallback(() => void refresh(), [refresh])
+  const isSignedOut = error instanceof ApiError && error.status === 401
 
   return (
     <>
@@ -30,11 +24,20 @@ export function App(): ReactElement {
       {user ? (
         <>
           <TopBar user={user} onLoggedOut={askWho} />
-          <Dashboard key={user.id} user={user} onSignedOut={askWho} />
+          <main className="page">
+            <SynchronizedDashboard
+              key={user.id}
+              onSignedOut={askWho}
+              note={<BookingsSource />}
+              actions={user.role === 'CLIENT' && <NewBooking />}
+            >
+              {(bookings) => <BookingGrid bookings={bookings} user={user} />}
+            </SynchronizedDashboard>
+          </main>
         </>
-      ) : error?.status === 401 ? (
+      ) : isSignedOut ? (
         <LoginScreen onLoggedIn={askWho} />
-      ) : error && !isLoading ? (
+      ) : error && !isRefreshing ? (
         <main className="page">
           <FailureNote what="Failed to load dashboard data" error={error} onRetry={askWho} />
         </main>

@@ -1,6 +1,6 @@
 import type { ReactElement } from 'react'
+import type { ShownBooking } from '../react/public.ts'
 import { SearchIcon } from './icons.tsx'
-import type { ShownBooking } from './last-known.ts'
 import { countView, VIEWS, viewNames, type View } from './select-bookings.ts'
 
 interface BookingFilterProps {

@@ -1,8 +1,7 @@
 import { useDeferredValue, useMemo, useState, type ReactElement } from 'react'
 import type { User } from '../../shared/domain.ts'
-import { BookingCard } from './booking-card.tsx'
+import { SynchronizedBookingCard, type ShownBooking } from '../react/public.ts'
 import { BookingFilter } from './booking-filter.tsx'
-import type { ShownBooking } from './last-known.ts'
 import { selectBookings, type View } from './select-bookings.ts'
 
 interface BookingGridProps {
@@ -17,14 +16,6 @@ export function BookingGrid({ bookings, user }: BookingGridProps): ReactElement 
   const looked = useDeferredValue(search) // Typing stays quick while sixty cards follow.
   const shown = useMemo(() => selectBookings(bookings, view, looked), [bookings, view, looked])
 
-  if (bookings.length === 0) {
-    return (
-      <div className="empty">
-        <h3>No bookings yet</h3>
-        <p>When you book a service, it appears here with everything about its payment.</p>
-      </div>
-    )
-  }
   return (
     <>
       <BookingFilter bookings={bookings} view={view} onView={setView} search={search} onSearch={setSearch} />
@@ -51,7 +42,7 @@ export function BookingGrid({ bookings, user }: BookingGridProps): ReactElement 
       )}
       <div className="grid">
         {shown.map((booking) => (
-          <BookingCard key={booking.id} booking={booking} user={user} />
+          <SynchronizedBookingCard key={booking.id} booking={booking} user={user} />
         ))}
       </div>
     </>

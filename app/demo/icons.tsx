@@ -23,36 +23,9 @@ export const CheckIcon = (): ReactElement => (
   </Icon>
 )
 
-export const LockIcon = (): ReactElement => (
-  <Icon>
-    <rect x="4" y="9" width="12" height="8" rx="2" />
-    <path d="M6.8 9V6.6a3.2 3.2 0 0 1 6.4 0V9" />
-  </Icon>
-)
-
-export const ClockIcon = (): ReactElement => (
-  <Icon>
-    <circle cx="10" cy="10" r="7.25" />
-    <path d="M10 6v4.2l2.7 1.7" />
-  </Icon>
-)
-
 export const WarningIcon = (): ReactElement => (
   <Icon>
     <path d="M10 3.2 17.4 16H2.6zM10 8v3.6M10 13.7v.1" />
-  </Icon>
-)
-
-export const DotIcon = (): ReactElement => (
-  <Icon>
-    <circle cx="10" cy="10" r="7.25" />
-    <path d="M7 10h6" />
-  </Icon>
-)
-
-export const RefreshIcon = (): ReactElement => (
-  <Icon>
-    <path d="M16.2 8A6.6 6.6 0 0 0 4.6 6.6L3.4 8M3.8 12a6.6 6.6 0 0 0 11.6 1.4l1.2-1.4M3.2 4.2V8H7M16.8 15.8V12H13" />
   </Icon>
 )
 
@@ -60,20 +33,6 @@ export const SearchIcon = (): ReactElement => (
   <Icon>
     <circle cx="9" cy="9" r="5.25" />
     <path d="m13 13 3.8 3.8" />
-  </Icon>
-)
-
-export const PersonIcon = (): ReactElement => (
-  <Icon>
-    <circle cx="10" cy="6.8" r="3.05" />
-    <path d="M3.8 16.6c.7-3.1 3.1-4.7 6.2-4.7s5.5 1.6 6.2 4.7" />
-  </Icon>
-)
-
-export const CalendarIcon = (): ReactElement => (
-  <Icon>
-    <rect x="3.2" y="4.6" width="13.6" height="12" rx="2" />
-    <path d="M3.2 8.4h13.6M7 2.8v3.2M13 2.8v3.2" />
   </Icon>
 )
 
@@ -86,5 +45,11 @@ export const OfflineIcon = (): ReactElement => (
 export const CloseIcon = (): ReactElement => (
   <Icon>
     <path d="m5.5 5.5 9 9M14.5 5.5l-9 9" />
+  </Icon>
+)
+
+export const PlusIcon = (): ReactElement => (
+  <Icon>
+    <path d="M10 4v12M4 10h12" />
   </Icon>
 )

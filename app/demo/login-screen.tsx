@@ -1,5 +1,5 @@
 import { useState, type ReactElement, type SubmitEvent } from 'react'
-import { ApiError } from './api-error.ts'
+import { ApiError } from '../react/public.ts'
 import { useClient } from './client-context.ts'
 import { FailureNote } from './failure-note.tsx'
 import { Field } from './field.tsx'

@@ -2,24 +2,26 @@ import { StrictMode } from 'react'
 import { createRoot } from 'react-dom/client'
 import { registerPaymentSync } from '../client/public.ts'
 import { App } from './app.tsx'
-import { ClientContext } from './client-context.ts'
+import { KitProvider } from './kit-provider.tsx'
+import { trackedClient } from './tracked-client.ts'
+import '../react/styles/react.css'
 import './styles/tokens.css'
 import './styles/base.css'
 import './styles/controls.css'
 import './styles/page.css'
 import './styles/badge.css'
-import './styles/card.css'
 import './styles/login.css'
+import './styles/dialog.css'
 import './styles/feedback.css'
 
 const root = document.getElementById('root')
 if (!root) throw new Error('index.html has no element "root".')
 
-const client = registerPaymentSync({ url: '/sw.js', live: '/api/events' })
+const client = trackedClient(registerPaymentSync({ url: '/sw.js', live: '/api/events' }))
 createRoot(root).render(
   <StrictMode>
-    <ClientContext value={client}>
+    <KitProvider client={client}>
       <App />
-    </ClientContext>
+    </KitProvider>
   </StrictMode>,
 )

@@ -11,9 +11,12 @@ export interface Source {
   readonly receivedAt: number
 }
 
-/** Reads `Cache-Status` (RFC 9211), `Age` and `Payment-Sync-As-Of`. The last cache in the list is the nearest: the worker. */
-export function readSource(response: Pick<Response, 'headers'>, receivedAt: number): Source {
-  const { headers } = response
+/**
+ * Reads `Cache-Status` (RFC 9211), `Age` and `Payment-Sync-As-Of`. The last cache in the list is the nearest: the worker.
+ *
+ * @param confirmedAt when the server said so, in ms since 1970
+ */
+export function readSource(headers: Headers, confirmedAt: number): Source {
   const [, ...parameters] = (headers.get('Cache-Status')?.split(',').at(-1) ?? '').split(';')
   const said = new Map(
     parameters.map((parameter) => {
@@ -22,11 +25,12 @@ export function readSource(response: Pick<Response, 'headers'>, receivedAt: numb
     }),
   )
   const ttl = Number.parseInt(said.get('ttl') ?? '', 10)
+  const age = Number.parseInt(headers.get('Age') ?? '', 10) || 0
   return {
-    from: readAsOf(response) === undefined && said.size === 0 ? 'no-worker' : origin(said),
-    age: Number.parseInt(headers.get('Age') ?? '', 10) || 0,
+    from: readAsOf({ headers }) === undefined && said.size === 0 ? 'no-worker' : origin(said),
+    age,
     ttl: Number.isNaN(ttl) ? undefined : ttl,
-    receivedAt,
+    receivedAt: confirmedAt + age * 1_000,
   }
 }
 

@@ -1,4 +1,4 @@
-import { knownStatus, type ShownBooking } from './last-known.ts'
+import type { ShownBooking } from '../react/public.ts'
 
 export const VIEWS = ['all', 'to-pay', 'escrow', 'under-way', 'completed', 'cancelled'] as const
 export type View = (typeof VIEWS)[number]
@@ -12,10 +12,13 @@ export const viewNames: Readonly<Record<View, string>> = {
   cancelled: 'Cancelled',
 }
 
+/** While it is being checked: the last known. */
+const paymentOf = ({ payment }: ShownBooking): string => payment?.status ?? 'NONE'
+
 const belongs: Readonly<Record<View, (booking: ShownBooking) => boolean>> = {
   all: () => true,
-  'to-pay': (booking) => booking.status === 'CONFIRMED' && [null, 'PENDING', 'FAILED'].includes(knownStatus(booking)),
-  escrow: (booking) => ['ESCROW', 'HELD_IN_ESCROW'].includes(knownStatus(booking) ?? ''),
+  'to-pay': (booking) => booking.status === 'CONFIRMED' && ['NONE', 'PENDING', 'FAILED'].includes(paymentOf(booking)),
+  escrow: (booking) => ['ESCROW', 'HELD_IN_ESCROW'].includes(paymentOf(booking)),
   'under-way': ({ status }) =>
     ['PENDING', 'PENDING_EXECUTION', 'IN_PROGRESS', 'AWAITING_CONFIRMATION'].includes(status),
   completed: ({ status }) => status === 'COMPLETED',

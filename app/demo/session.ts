@@ -1,6 +1,6 @@
 import type { User } from '../../shared/domain.ts'
 import type { PaymentSyncClient } from '../client/public.ts'
-import { send } from './send.ts'
+import { send } from '../react/public.ts'
 
 /** Without the worker nobody sees that a session began or ended: then we say so. */
 async function tellSession(client: PaymentSyncClient): Promise<void> {
@@ -8,9 +8,9 @@ async function tellSession(client: PaymentSyncClient): Promise<void> {
 }
 
 export async function logIn(client: PaymentSyncClient, email: string, password: string): Promise<User> {
-  const { user } = await send<{ user: User }>(client, '/api/auth/login', { email, password })
+  const { body } = await send(client, '/api/auth/login', { email, password })
   await tellSession(client)
-  return user
+  return body['user'] as User
 }
 
 export async function logOut(client: PaymentSyncClient): Promise<void> {

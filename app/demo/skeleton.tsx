@@ -9,7 +9,7 @@ export function Skeleton({ words }: { readonly words: string }): ReactElement | 
       <p role="status">{words}</p>
       <div className="grid" aria-hidden="true">
         {['a', 'b', 'c', 'd', 'e', 'f'].map((key) => (
-          <div key={key} className="card skeleton">
+          <div key={key} className="skeleton">
             <span />
             <span />
             <span />

@@ -4,7 +4,7 @@ import { sampleBooking, samplePayment } from '../support/sample-booking.ts'
 
 const unpaid = sampleBooking({ id: '1' })
 const held = sampleBooking({ id: '2', status: 'IN_PROGRESS', payment: samplePayment('HELD_IN_ESCROW') })
-const checked = { ...sampleBooking({ id: '3', payment: samplePayment('CHECKING') }), lastKnown: 'ESCROW' } as const
+const checked = { ...sampleBooking({ id: '3', payment: samplePayment('ESCROW') }), isChecking: true }
 const cancelled = sampleBooking({ id: '14', status: 'CANCELLED' })
 const neverSeen = sampleBooking({ id: '5', payment: samplePayment('CHECKING') })
 const all = [unpaid, held, checked, neverSeen, cancelled]

@@ -4,8 +4,9 @@ import { sourceWords } from '../../../app/demo/source-words.ts'
 
 /** What the line says of an answer with these headers, so many seconds after it arrived. */
 function words(headers: Record<string, string>, secondsLater = 0): string {
-  const receivedAt = 1_000_000
-  return sourceWords(readSource({ headers: new Headers(headers) }, receivedAt), receivedAt + secondsLater * 1_000)
+  const confirmedAt = 1_000_000
+  const source = readSource(new Headers(headers), confirmedAt)
+  return sourceWords(source, source.receivedAt + secondsLater * 1_000)
 }
 
 const asOf = { 'Payment-Sync-As-Of': '42' }

@@ -23,6 +23,18 @@ export default async function buildSite(): Promise<void> {
       lib: { entry: under('app/client/public.ts'), formats: ['es'], fileName: () => 'client.js' },
     },
   })
+  await build({
+    configFile: false,
+    root: under('.'),
+    logLevel: 'warn',
+    publicDir: false,
+    define: { 'process.env.NODE_ENV': '"production"' },
+    build: {
+      outDir: siteDir,
+      emptyOutDir: false,
+      lib: { entry: under('tests/e2e/support/kit-page.tsx'), formats: ['es'], fileName: () => 'kit.js' },
+    },
+  })
   for (const [name, policy] of Object.entries(policies)) {
     const script = `self.PAYMENT_SYNC_POLICY = ${JSON.stringify(policy)}\nimportScripts('/payment-sync-sw.js')\n`
     await writeFile(join(siteDir, `sw-${name}.js`), script)
@@ -33,6 +45,10 @@ export default async function buildSite(): Promise<void> {
   await writeFile(
     join(siteDir, 'client.html'),
     '<!doctype html><title>client</title><script type="module" src="/start.js"></script>',
+  )
+  await writeFile(
+    join(siteDir, 'kit.html'),
+    '<!doctype html><title>kit</title><script type="module" src="/kit.js"></script>',
   )
   await writeFile(join(siteDir, 'start.js'), startScript)
 }

@@ -1,0 +1,109 @@
+import type { PaymentSyncClient } from '../../client/client.ts'
+import { createBookings } from './bookings.ts'
+import { createCore } from './core.ts'
+import type { Answer } from './order.ts'
+import { shownBooking, stateOf, type PaymentState } from './payment-state.ts'
+import { createPayment, paymentKey, type PaymentEntry } from './payments.ts'
+import { createSchedule, type Task } from './schedule.ts'
+import { createUser } from './user.ts'
+import type { Watcher } from './watchers.ts'
+
+/** Of what the app brought along without a word that the API would know it by: it is shown, and never asked for. */
+export const localKey = (id: string): string => `@local:${id}`
+
+const isLocal = (key: string): boolean => key.startsWith('@local:')
+
+export type Store = ReturnType<typeof createStore>
+
+/**
+ * All that the components of a page show, and everything that keeps it right: one request, one subscription and one
+ * timer, however many look. To create one does nothing yet.
+ */
+export function createStore(makeClient: () => PaymentSyncClient) {
+  let client: PaymentSyncClient | undefined
+  const payments = new Map<string, PaymentEntry>()
+  const schedule = createSchedule(tasks, () => core.batch(wakeAll))
+  const core = createCore(
+    () => (client ??= makeClient()),
+    () => (resources().some((resource) => resource.isWatched()) ? schedule.arm() : schedule.stop()),
+  )
+  const bookings = createBookings(core, (booking, answer) => {
+    const entry = payments.get(`booking:${booking.id}`)
+    const known = entry?.resource.snapshot.data
+    const said = stateOf({ booking }, known)
+    return entry && said && !entry.resource.feed(said, answer) ? known : entry && said
+  })
+  const user = createUser(core, () => {
+    for (const resource of resources()) if (resource !== user) resource.startAnew()
+  })
+
+  const resources = () => [user, bookings.resource, ...Array.from(payments.values(), ({ resource }) => resource)]
+
+  function tasks(): Task[] {
+    const polls = resources().map(({ due, poll }) => ({ due, run: poll }))
+    return polls.concat(Array.from(payments.values(), ({ stuck }) => stuck))
+  }
+
+  function wakeAll(): void {
+    for (const resource of resources()) if (resource.due() < Infinity) resource.poll()
+  }
+
+  function payment(key: string): PaymentEntry {
+    const known = payments.get(key)
+    if (known) return known
+    const made = createPayment(core, {
+      key,
+      isCovered: () => isLocal(key) || bookings.covers(key.replace(/^booking:/, '')),
+      onShown: (state, answer) => spread(key, state, answer),
+      onLeft: () => {
+        if (payments.get(key) === made) payments.delete(key)
+      },
+    })
+    payments.set(key, made)
+    return made
+  }
+
+  /** What an answer tells of one payment goes to all who show it by another name. */
+  function spread(key: string, state: PaymentState, answer: Answer): void {
+    const { payment: about, booking } = state
+    const byBooking = paymentKey(booking?.id, undefined)
+    const byReference = paymentKey(undefined, about?.reference)
+    const ofBooking = key === byBooking ? state : booking && stateOf({ booking })
+    if (ofBooking) {
+      const shown = shownBooking(ofBooking)
+      if (shown) bookings.patch(shown)
+      if (key !== byBooking && byBooking) payments.get(byBooking)?.resource.feed(ofBooking, answer)
+    }
+    if (byReference && key !== byReference) payments.get(byReference)?.resource.feed(state, answer)
+  }
+
+  return {
+    subscribe: core.subscribe,
+    client: core.client,
+    tick: core.tick,
+    user,
+    bookings,
+    refreshUser: () => user.load('first'),
+    /** What is known of a payment that somebody looks at. */
+    known: (key: string): PaymentEntry | undefined => payments.get(key),
+    payment,
+    /** Who asks for this payment: the list, if it is in there. */
+    keeperOf: (key: string) =>
+      bookings.covers(key.replace(/^booking:/, '')) ? bookings.resource : payments.get(key)?.resource,
+    watchPayment(key: string, watcher: Watcher, brought?: PaymentState): () => void {
+      const entry = payment(key)
+      if (brought) entry.seed(brought)
+      return entry.resource.watch(watcher)
+    },
+    /** Somebody may have acted on what nobody looks at (any more). */
+    tidy(key: string): void {
+      const resource = payments.get(key)?.resource
+      if (resource && !resource.isWatched()) resource.forget()
+    },
+    /** Another client took over: hear of changes through that. */
+    reconnect(): void {
+      client = undefined
+      for (const resource of resources()) resource.listenAnew()
+    },
+  }
+}

@@ -1,0 +1,72 @@
+import { existsSync } from 'node:fs'
+import { build, type Rolldown } from 'vite'
+import { under } from './places.ts'
+
+/** The modules that pages import: the page client, and the React kit. */
+export const PAGE_ENTRIES = {
+  client: 'app/client/public.ts',
+  react: 'app/react/public.ts',
+} as const
+
+/** As an app's own bundler would minify; React is the app's. */
+const common = {
+  configFile: false,
+  root: under('.'),
+  logLevel: 'warn',
+  publicDir: false,
+} as const
+
+/**
+ * What pages import, as an app's own bundler would make it once every export is used. What several entries use is a file
+ * of its own, so the kit brings no second page client along; so is what is loaded only where an app asks for it.
+ */
+export async function bundleForPages(
+  entries: Readonly<Record<string, string>>,
+): Promise<readonly Rolldown.OutputChunk[]> {
+  for (const entry of Object.values(entries)) if (!existsSync(under(entry))) throw new Error(`${entry} is missing.`)
+  const built = await build({
+    ...common,
+    oxc: { jsx: { runtime: 'automatic', development: false } },
+    define: { 'process.env.NODE_ENV': '"production"' },
+    build: {
+      write: false,
+      minify: true,
+      target: 'es2022',
+      reportCompressedSize: false,
+      // As a library: a site's own bundler adds what preloads chunks, once for all of the site.
+      lib: {
+        entry: Object.fromEntries(Object.entries(entries).map(([name, entry]) => [name, under(entry)])),
+        formats: ['es'],
+      },
+      rolldownOptions: {
+        external: /^react(-dom)?(\/|$)/,
+        output: { minify: true, entryFileNames: '[name].js', chunkFileNames: 'shared-[name].js' },
+      },
+    },
+  })
+  return outputsOf(built).filter((output) => output.type === 'chunk')
+}
+
+/** The kit's stylesheet, as one file. */
+export async function bundleStyles(): Promise<string> {
+  const built = await build({
+    ...common,
+    build: {
+      write: false,
+      minify: true,
+      // The first with `light-dark()`; without it every colour is written twice.
+      cssTarget: ['chrome123', 'firefox120', 'safari17.5'],
+      reportCompressedSize: false,
+      rolldownOptions: { input: under('app/react/styles/react.css') },
+    },
+  })
+  const sheets = outputsOf(built).filter(({ fileName }) => fileName.endsWith('.css'))
+  const [sheet] = sheets
+  if (sheet?.type !== 'asset' || sheets.length > 1) throw new Error('The stylesheet must be one file.')
+  return String(sheet.source)
+}
+
+type Built = Awaited<ReturnType<typeof build>>
+
+const outputsOf = (built: Built) =>
+  (Array.isArray(built) ? built : [built]).flatMap((result) => ('output' in result ? result.output : []))
