@@ -1,3 +1,4 @@
+import { rmSync } from 'node:fs'
 import { parseArgs } from 'node:util'
 import { bundleSimulation } from './simulation/bundle-simulation.ts'
 import { campaign } from './simulation/campaign.ts'
@@ -40,6 +41,7 @@ const { tally, failure } = await campaign(script, {
     )
   },
 })
+rmSync(script)
 const { histories, ...parts } = tally
 const means = Object.entries(parts).map(([name, all]) => `${(all / histories).toFixed(1)} ${name}`)
 if (failure === undefined) {

@@ -23,6 +23,8 @@ const reasons: ReadonlySet<Operation['do']> = new Set([
   'set clock',
   'replace',
   'kill',
+  // A change that the live channel told of.
+  'hear',
 ])
 
 const isReasonToAsk = (operation: Operation): boolean =>
