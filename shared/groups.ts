@@ -15,6 +15,9 @@ export const urlGroup = (url: string): string => `@url:${url}`
 /** The group of one session (a partition of the store). */
 export const sessionGroup = (session: string): string => `@session:${session}`
 
+/** It may be that a session began or ended: nobody knows. */
+export const ANY_SESSION: string = sessionGroup('')
+
 /** An entry with more groups than this belongs to {@link ANYTHING}: the ledger look-up must stay small. */
 export const MOST_GROUPS = 256
 

@@ -1,5 +1,5 @@
 import type { FromWorker, Reason } from '../../shared/protocol.ts'
-import { EVERYTHING, sessionGroup } from '../../shared/groups.ts'
+import { ANY_SESSION, EVERYTHING } from '../../shared/groups.ts'
 
 /** What pages are told of one invalidation. Pages can't know the names of sessions: for them it is everything. */
 export function invalidated(
@@ -9,9 +9,7 @@ export function invalidated(
   return { type: 'invalidated', groups: forPages(groups), ...told }
 }
 
-const session = sessionGroup('')
-
 export function forPages(groups: readonly string[]): string[] {
-  const everything = groups.some((group) => group === EVERYTHING || group.startsWith(session))
+  const everything = groups.some((group) => group === EVERYTHING || group.startsWith(ANY_SESSION))
   return everything ? [EVERYTHING] : groups.filter((group) => !group.startsWith('@key:'))
 }

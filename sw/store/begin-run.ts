@@ -1,4 +1,4 @@
-import { EVERYTHING } from '../../shared/groups.ts'
+import { ANY_SESSION, EVERYTHING } from '../../shared/groups.ts'
 import type { Moment, Ports } from '../ports.ts'
 import type { Database, Transaction } from './database.ts'
 import type { Draft, DraftContext } from './draft.ts'
@@ -73,7 +73,7 @@ export async function beginRun(
 }
 
 /** Stands for every mutation and login that was on record. */
-const lost = { id: 'lost', client: '', method: '', url: '', groups: [EVERYTHING] }
+const lost = { id: 'lost', client: '', method: '', url: '', groups: [EVERYTHING, ANY_SESSION] }
 
 /** What was stored under other rules is judged by none of these. */
 async function obey(draft: Draft, policy: string, before: string | undefined): Promise<void> {

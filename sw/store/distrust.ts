@@ -6,7 +6,7 @@ import { STORE_DEADLINE, within } from './deadline.ts'
 
 /**
  * What can't be invalidated must not survive: the entries are cleared; if that fails, the database is deleted; if that
- * fails too, the worker goes. A later run then has nothing wrong to find. Tells the pages.
+ * fails too, the worker goes. A later run then has nothing wrong to find.
  */
 export async function distrustDurably(ports: Ports, database: Database | undefined): Promise<void> {
   const clear = database ? [() => database.transact('readwrite', (transaction) => transaction.clear('entries'))] : []
@@ -19,9 +19,11 @@ export async function distrustDurably(ports: Ports, database: Database | undefin
       // The next way is the answer to this one's failure.
     }
   }
-  // Born of nothing: whatever a page knows, it can't be compared with this.
-  await ports.tell([{ type: 'invalidated', groups: [EVERYTHING], reason: 'distrust', stamp: 0, before: 0, born: '' }])
 }
+
+/** Born of nothing: whatever a page knows, it can't be compared with this. */
+export const tellDistrust = (ports: Ports): Promise<void> =>
+  ports.tell([{ type: 'invalidated', groups: [EVERYTHING], reason: 'distrust', stamp: 0, before: 0, born: '' }])
 
 /**
  * It could not be opened. What the browser delivers from now on leaves no trace in it, so no later run may find what is

@@ -10,5 +10,9 @@ export async function dropKey(draft: Draft, key: string): Promise<void> {
   const held = await draft.transaction.get('entries', key)
   if (isEntry(held)) await draft.drop(held)
   else await draft.transaction.delete('entries', key)
-  await draft.invalidate([keyGroup(key)], 'discovered', { silent: true })
+  await fenceOff(draft, keyGroup(key))
 }
+
+/** Nothing that is held for it, or under way, may follow what is delivered now. Pages have nothing to fetch. */
+export const fenceOff = (draft: Draft, group: string): Promise<void> =>
+  draft.invalidate([group], 'discovered', { silent: true })

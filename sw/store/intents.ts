@@ -1,4 +1,4 @@
-import { EVERYTHING } from '../../shared/groups.ts'
+import { ANY_SESSION, EVERYTHING } from '../../shared/groups.ts'
 import type { Draft } from './draft.ts'
 import { invalidateChanges } from './live.ts'
 import type { IntentRecord, RecordedAnswer } from './records.ts'
@@ -46,8 +46,8 @@ export async function settle(draft: Draft, settlement: Settlement): Promise<void
 
 /** Nobody knows what the mutation did: it counts as having happened, now and whenever until the window is over. */
 export async function orphan(draft: Draft, intent: IntentRecord, ms = UNSETTLED_FOR): Promise<void> {
-  // A login or logout, say: it may have begun another session, whose answers must confirm nothing of this one's.
-  if (intent.groups.includes(EVERYTHING)) await newSession(draft)
+  // A login or logout: it may have begun another session, whose answers must confirm nothing of this one's.
+  if (intent.groups.includes(ANY_SESSION)) await newSession(draft)
   await leaveUnsettled(draft, { ...intent, state: 'unsettled' }, ms)
   await draft.invalidate(intent.groups, 'outcome-unknown', { unsettledFor: ms })
 }

@@ -1,3 +1,4 @@
+import { urlGroup } from '../../shared/groups.ts'
 import type { Policy } from '../../shared/policy.ts'
 import type { FromWorker } from '../../shared/protocol.ts'
 import { discoveredGroups } from '../invalidate/discovered.ts'
@@ -6,7 +7,7 @@ import { changedAt, everyGroup, isUnsettled, type About } from '../invalidate/va
 import type { Plan } from '../plan.ts'
 import type { Moment } from '../ports.ts'
 import { readKnowledge, type Draft } from './draft.ts'
-import { dropKey } from './drop-key.ts'
+import { dropKey, fenceOff } from './drop-key.ts'
 import { evict } from './make-room.ts'
 import { isEntry, type EntryRecord } from './records.ts'
 import { endSession, newSession } from './sessions.ts'
@@ -50,8 +51,12 @@ export async function keepAnswer(draft: Draft, candidate: Candidate, limits: Pol
   const { state, transaction } = draft
   // Asked of a database that was deleted meanwhile: nothing here is ordered with it.
   if (state.born !== sent.born) return overtaken(draft, candidate)
-  // A change of session overtakes nothing: the answer goes to its askers, who asked before.
-  if (state.epoch !== plan.session.epoch) return 'not-stored'
+  // A change of session overtakes nothing: the answer goes to its askers, who asked before. Sent while the change was being
+  // written, it may be the new session's all the same: then nothing older may follow.
+  if (state.epoch !== plan.session.epoch) {
+    await fenceOff(draft, urlGroup(plan.url))
+    return 'not-stored'
+  }
   if (candidate.endsSession && (await endSession(draft, plan.session))) return 'not-stored'
   if (await isSomebodyElses(draft, candidate)) return 'not-stored'
 

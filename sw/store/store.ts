@@ -4,7 +4,7 @@ import type { Ports } from '../ports.ts'
 import { beginRun, type Run } from './begin-run.ts'
 import { SCHEMA_VERSION, type Database, type Transaction } from './database.ts'
 import { STORE_DEADLINE, within } from './deadline.ts'
-import { distrustDurably, forget } from './distrust.ts'
+import { distrustDurably, forget, tellDistrust } from './distrust.ts'
 import type { Draft, Ends } from './draft.ts'
 import { landingIn } from './intents.ts'
 import { AT_ONCE, evict } from './make-room.ts'
@@ -176,13 +176,18 @@ export class Store {
     return { stamps: this.stamps, ends: this.#ends, longestTtl: this.#options.longestTtl }
   }
 
-  /** What is stored is wrong and can't be mended: it is trusted neither in this run nor in any later one. */
+  /**
+   * What is stored is wrong and can't be mended: it is trusted neither in this run nor in any later one. Pages are told each
+   * time: of what changed they hear from nobody else.
+   */
   async distrust(error: unknown): Promise<void> {
+    const { ports } = this.#options
     const open = await this.#open?.catch(() => undefined)
-    if (this.#distrusted) return
-    this.#distrusted = true
     this.#bad ??= unavailable('it could not be read or written', error)
-    await distrustDurably(this.#options.ports, open?.database)
+    const isFirst = !this.#distrusted
+    this.#distrusted = true
+    if (isFirst) await distrustDurably(ports, open?.database)
+    await tellDistrust(ports)
   }
 
   #use(): Promise<Open> {

@@ -1,4 +1,4 @@
-import { EVERYTHING, sessionGroup } from '../../shared/groups.ts'
+import { EVERYTHING } from '../../shared/groups.ts'
 import { groupHeader } from '../invalidate/answer-groups.ts'
 import { unknownGroups } from '../invalidate/mutation-groups.ts'
 import type { MutationMatch } from '../plan.ts'
@@ -64,7 +64,7 @@ async function prepare(
       url: request.url,
       fingerprint: body.fingerprint,
       idempotencyKey: request.headers.get('idempotency-key') ?? repeats?.idempotencyKey ?? newKey,
-      groups: unknownGroups(match, sessionGroup(session.id), body.json),
+      groups: unknownGroups(match, body.json),
     },
   )
   return { opened: { match, session, body, intent, repeats: repeats?.id }, repeats }

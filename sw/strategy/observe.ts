@@ -1,9 +1,7 @@
-import { EVERYTHING, sessionGroup } from '../../shared/groups.ts'
 import { mutationGroups } from '../invalidate/mutation-groups.ts'
 import type { MutationMatch } from '../plan.ts'
 import { beginLanding, newIntent, orphan } from '../store/intents.ts'
 import type { Context } from './context.ts'
-import { sessionOf } from './session-of.ts'
 
 /** ms; how long a request that we don't answer may take effect, unless the page tells of its end. */
 const OBSERVED_FOR = 10_000
@@ -25,16 +23,12 @@ export async function observe(
 ): Promise<void> {
   const { request, route } = match
   if (route?.rule.session) return observeNavigation(context, client)
-  const worst = await sessionOf(context, request).then(
-    ({ id }) => sessionGroup(id),
-    () => EVERYTHING,
-  )
   const about = {
     id: context.ports.uuid(),
     client,
     method: request.method,
     url: request.url,
-    groups: mutationGroups(match, worst, {}),
+    groups: mutationGroups(match, {}),
   }
   await context.store.commit((draft) => orphan(draft, newIntent(draft, about), ms))
 }

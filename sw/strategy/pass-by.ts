@@ -1,4 +1,5 @@
 import { urlGroup } from '../../shared/groups.ts'
+import { fenceOff } from '../store/drop-key.ts'
 import type { Context } from './context.ts'
 import { written } from './written.ts'
 
@@ -10,6 +11,6 @@ export async function passBy(context: Context, request: Request, url: string): P
   const response = await context.ports.send(request)
   if (context.store.isBad) return response
   // Also what was asked after it: the server may have seen the two in any order.
-  await written(context, (draft) => draft.invalidate([urlGroup(url)], 'discovered', { silent: true }))
+  await written(context, (draft) => fenceOff(draft, urlGroup(url)))
   return response
 }

@@ -1,4 +1,3 @@
-import { sessionGroup } from '../../shared/groups.ts'
 import { mutationGroups, unknownGroups } from '../invalidate/mutation-groups.ts'
 import { passing, type Answer } from '../network/answer.ts'
 import { readWhole } from '../network/read-whole.ts'
@@ -58,11 +57,10 @@ function settled(
   answer: Answer,
 ): Promise<unknown> {
   const { status, headers } = answer
-  const worst = sessionGroup(session.id)
   const json = parsed(answer)
-  const groups = mutationGroups(match, worst, { body: body.json, response: json, headers })
+  const groups = mutationGroups(match, { body: body.json, response: json, headers })
   // A body that can't be looked into might have named anything.
-  const unread = json === undefined ? unknownGroups(match, worst, body.json) : []
+  const unread = json === undefined ? unknownGroups(match, body.json) : []
   const rule = match.route?.rule.session
   // A login that failed starts nothing; a failed logout ends the session here all the same.
   const starts = rule === 'ends' || (rule === 'starts' && status < 400) ? rule : undefined

@@ -1,4 +1,3 @@
-import { EVERYTHING } from '../../shared/groups.ts'
 import { mutationGroups } from '../invalidate/mutation-groups.ts'
 import type { MutationMatch } from '../plan.ts'
 import { UNSETTLED_FOR } from '../store/intents.ts'
@@ -23,7 +22,7 @@ export async function toldMutation(context: Context, match: MutationMatch, told:
   if (!told.ended) return observe(context, match, told.client)
   if (told.unknown) return observe(context, match, told.client, UNSETTLED_FOR)
   // Whose session it was is unknown here: the ledger spans them.
-  const groups = [...mutationGroups(match, EVERYTHING, {}), ...told.groups]
+  const groups = [...mutationGroups(match, {}), ...told.groups]
   await store.commit(async (draft) => {
     await draft.invalidate(groups, 'mutation')
     await settleObserved(draft, match.request, told.client)

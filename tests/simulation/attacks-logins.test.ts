@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { begin, isHeld, LIST, SERVICES } from './stage.ts'
+import { begin, isHeld, LIST, paymentOf, SERVICES } from './stage.ts'
 
 const LOGIN = '/api/auth/login'
 const form = { method: 'POST' }
@@ -38,6 +38,31 @@ test('7: what was asked before the landing and answered after it is stored for n
   answerThen()
   expect((await read).body).toMatchObject({ user: '1' })
   expect((await landed.get(LIST)).body).toMatchObject({ user: '2' })
+})
+
+test('7: what was asked under the new cookie, while the landing was being written, is not followed by what is older', async () => {
+  const { world, server } = begin()
+  const [tab, other] = [world.open(), world.open()]
+  const held = server.hold(`POST ${LOGIN}`)
+  const landing = tab.navigate(LOGIN, form)
+  ;(await held).answerNow()
+  const landed = await landing
+  await world.idle()
+  // The landing is known by the first event of its page; that takes a while to be written.
+  const waiting: (() => void)[] = []
+  world.gate = (step) => (step === 'readwrite asked' ? new Promise((resolve) => waiting.push(resolve)) : undefined)
+  const slow = server.hold(LIST)
+  const early = other.get(LIST, { cache: 'reload' })
+  void landed.get(SERVICES)
+  const { answerNow } = await slow
+  world.gate = undefined
+  for (const goOn of waiting) goOn()
+  await world.idle()
+  await landed.get(LIST)
+  server.change('7', 'ESCROW')
+  answerNow()
+  expect(paymentOf(await early)).toBe('ESCROW')
+  expect(paymentOf(await landed.get(LIST, { cache: 'force-cache' }))).toBe('ESCROW')
 })
 
 test('7: a login that never lands is over after a minute', async () => {

@@ -86,6 +86,28 @@ test('5: a verification that dies may have concerned any booking', async () => {
   expect(await isHeld(tab, '/api/bookings/8')).toBe(false)
 })
 
+test('5: a verification that dies is distrusted in every session', async () => {
+  const { world } = begin()
+  const [tab, other] = [world.open(), world.open()]
+  const read = (cache: RequestCache): ReturnType<typeof other.get> =>
+    other.get(ONE, { cache, headers: { authorization: 'Bearer b' } })
+  await read('default')
+  const held = world.network.hold('POST /api/payment/verify')
+  const verified = tab.post('/api/payment/verify', { reference: 'ref-7' }, { headers: { authorization: 'Bearer a' } })
+  ;(await held).fail()
+  await expect(verified).rejects.toThrow()
+  expect((await read('only-if-cached')).status).toBe(504)
+})
+
+test('5: what no rule names makes everything wrong in every session', async () => {
+  const { world } = begin()
+  const [tab, other] = [world.open(), world.open()]
+  await other.get(ONE, { credentials: 'include' })
+  await tab.post('/api/reviews')
+  const { how } = await other.get(ONE, { credentials: 'include' })
+  expect(how).toMatch(/^fwd/)
+})
+
 test('5: a verification invalidates what its answer names', async () => {
   const { world, server } = begin()
   const tab = world.open()

@@ -32,6 +32,19 @@ test('9: what can not even be deleted makes the worker go', async () => {
   expect(world.unregistered).toBe(true)
 })
 
+test('9: a store that is known to be bad tells the pages of every change all the same', async () => {
+  const { world } = begin()
+  const [tab, other] = [world.open(), world.open()]
+  await other.get(LIST)
+  world.disk.fault = broken
+  await tab.post(PAY)
+  await world.idle()
+  const heard = other.heard.length
+  await tab.post('/api/book-service/8/cancel')
+  await world.idle()
+  expect(other.heard.slice(heard)).toContainEqual(expect.objectContaining({ reason: 'distrust', groups: ['*'] }))
+})
+
 test('9: a disk that refuses the invalidation once, and then has room, is trusted', async () => {
   const { world } = begin()
   const tab = world.open()

@@ -175,7 +175,7 @@ export const attacks1to12: readonly Fault[] = [
   {
     name: 'what is delivered unstored fences nothing off',
     file: 'sw/store/drop-key.ts',
-    find: "await draft.invalidate([keyGroup(key)], 'discovered', { silent: true })",
+    find: 'await fenceOff(draft, keyGroup(key))',
     replace: '',
     caughtBy:
       '11: what was delivered and not stored is not followed by something that was under way, sent before or after',

@@ -76,14 +76,14 @@ export const attacks13to29: readonly Fault[] = [
   {
     name: 'a change of session overtakes',
     file: 'sw/store/keep-answer.ts',
-    find: "if (state.epoch !== plan.session.epoch) return 'not-stored'",
-    replace: "if (state.epoch !== plan.session.epoch) return 'overtaken'",
+    find: 'if (state.epoch !== plan.session.epoch) {',
+    replace: "if (state.epoch !== plan.session.epoch) return 'overtaken'\n  if (state.epoch < 0) {",
     caughtBy: '19: a read that a logout and a login overtook is not repeated under the new cookie',
   },
   {
     name: 'a login whose outcome is unknown leaves the validators of the session before',
     file: 'sw/store/intents.ts',
-    find: 'if (intent.groups.includes(EVERYTHING)) await newSession(draft)',
+    find: 'if (intent.groups.includes(ANY_SESSION)) await newSession(draft)',
     replace: '',
     caughtBy: '21: a login whose answer breaks off may have begun a session: no ETag of the one before is sent',
   },

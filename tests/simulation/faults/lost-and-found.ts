@@ -24,6 +24,14 @@ export const lostAndFound: readonly Fault[] = [
     caughtBy: '27: a repeat that has come is over: who clicks again as the next run begins is no repeat',
   },
   {
+    name: 'what a change of session leaves unstored leaves no mark',
+    file: 'sw/store/keep-answer.ts',
+    find: '    await fenceOff(draft, urlGroup(plan.url))\n',
+    replace: '',
+    caughtBy:
+      '7: what was asked under the new cookie, while the landing was being written, is not followed by what is older',
+  },
+  {
     name: 'an intent stays with the connection that it was opened on',
     file: 'sw/store/intents.ts',
     find: '=> ({ ...intent, run })',

@@ -3,6 +3,20 @@ import type { Fault } from './fault.ts'
 /** Promises beside the stories, broken. */
 export const promises: readonly Fault[] = [
   {
+    name: 'what no rule names is nobody’s business',
+    file: 'sw/invalidate/mutation-groups.ts',
+    find: 'if (!route) return [EVERYTHING]',
+    replace: 'if (!route) return []',
+    caughtBy: '5: what no rule names makes everything wrong in every session',
+  },
+  {
+    name: 'a store that is known to be bad is silent',
+    file: 'sw/store/store.ts',
+    find: '    await tellDistrust(ports)',
+    replace: '    if (isFirst) await tellDistrust(ports)',
+    caughtBy: '9: a store that is known to be bad tells the pages of every change all the same',
+  },
+  {
     name: 'nobody shares a request',
     file: 'sw/strategy/ask.ts',
     find: 'join = true',
@@ -12,7 +26,7 @@ export const promises: readonly Fault[] = [
   {
     name: 'what passes by a store that hangs is forgotten',
     file: 'sw/strategy/pass-by.ts',
-    find: "await written(context, (draft) => draft.invalidate([urlGroup(url)], 'discovered', { silent: true }))",
+    find: 'await written(context, (draft) => fenceOff(draft, urlGroup(url)))',
     replace: '',
     caughtBy: 'what was delivered while the store could not be asked is not followed by anything older',
   },

@@ -1,5 +1,4 @@
 import type { Mutation, Read } from '../../history/history.ts'
-import { isUnknown } from '../../history/timeline.ts'
 import type { Client } from './client.ts'
 import { itemsOf, type Recording, type Writable } from './recording.ts'
 import type { Act, Mode, Scenario } from './scenario.ts'
@@ -11,7 +10,6 @@ export class RecordedPage {
   readonly #server: RandomServer
   readonly #note: (text: () => string) => void
   readonly #storeIsSlow: boolean
-  readonly #hasTokens: boolean
   #ids = 0
 
   constructor(
@@ -23,7 +21,6 @@ export class RecordedPage {
     this.#server = server
     this.#note = note
     this.#storeIsSlow = scenario.slowPorts > 0
-    this.#hasTokens = scenario.tokens
   }
 
   read(client: Client, url: string, mode: Mode): void {
@@ -109,8 +106,6 @@ export class RecordedPage {
       mutation.end = this.#recording.tick()
       mutation.outcome = outcome
       if (isWatched) mutation.controlled = this.#watchedInTime(mutation)
-      // What only its answer would have named is distrusted in its own session: of others nothing is demanded.
-      if (this.#hasTokens && url === URL_OF.verify('') && isUnknown(mutation)) mutation.controlled = false
       this.#note(() => `  ${tab.id} ${id} ${url}: ${text()}`)
     }
     tab.post(url, body, { headers: { 'x-request-id': id, ...client.headers } }).then(
@@ -135,12 +130,7 @@ export class RecordedPage {
    */
   #watchedInTime({ begin, end }: Mutation): boolean {
     const { troubles } = this.#recording.history
-    return (
-      !this.#storeIsSlow &&
-      !this.#hasTokens &&
-      troubles.length === 0 &&
-      (end ?? Number.POSITIVE_INFINITY) - begin < 9_000
-    )
+    return !this.#storeIsSlow && troubles.length === 0 && (end ?? Number.POSITIVE_INFINITY) - begin < 9_000
   }
 
   #mutation({ tab, token }: Client, about: Posted['about']): Writable<Mutation> {

@@ -1,16 +1,14 @@
 import { expect, test } from 'vitest'
 import type { PolicyChanges } from '../../../shared/policy.ts'
-import { EVERYTHING, urlGroup } from '../../../shared/groups.ts'
+import { ANY_SESSION, EVERYTHING, urlGroup } from '../../../shared/groups.ts'
 import { mutationGroups, unknownGroups, type MutationTells } from '../../../sw/invalidate/mutation-groups.ts'
 import { mutationFor } from '../support/plans.ts'
 import { ask } from '../support/requests.ts'
 
-const WORST = 'everything of the session'
-
 const post = (url: string, changes?: PolicyChanges): ReturnType<typeof mutationFor> =>
   mutationFor(ask(url, { method: 'POST' }), changes)
 const wrong = (url: string, tells: MutationTells = {}, changes?: PolicyChanges): string[] =>
-  mutationGroups(post(url, changes), WORST, tells)
+  mutationGroups(post(url, changes), tells)
 
 const at = (path: string): string => urlGroup(`https://app.example${path}`)
 const cancel = '/api/book-service/7/cancel'
@@ -35,11 +33,11 @@ test('its rule may look into the query, the body and the answer', () => {
 })
 
 test('where a value is missing, the worst is assumed', () => {
-  expect(wrong('/api/payment/verify', { body: {} })).toEqual([WORST, at('/api/payment/verify')])
+  expect(wrong('/api/payment/verify', { body: {} })).toEqual([EVERYTHING, at('/api/payment/verify')])
 })
 
 test('without a rule, the worst is assumed', () => {
-  expect(wrong('/api/reviews')).toEqual([WORST])
+  expect(wrong('/api/reviews')).toEqual([EVERYTHING])
 })
 
 test('a rule may say that everything is wrong', () => {
@@ -55,7 +53,7 @@ test('it makes wrong what its answer names', () => {
 test('where what its answer names can not be read, the worst is assumed', () => {
   const headers = new Headers({ 'Cache-Group-Invalidation': 'rates' })
 
-  expect(wrong(cancel, { headers })).toEqual(['booking:7', 'bookings', WORST, at(cancel)])
+  expect(wrong(cancel, { headers })).toEqual(['booking:7', 'bookings', EVERYTHING, at(cancel)])
 })
 
 test.each([
@@ -81,7 +79,13 @@ test('a fragment belongs to no URL', () => {
 })
 
 test('while the outcome is unknown, what only the answer would have named is unknown too', () => {
-  expect(unknownGroups(post('/api/payment/verify'), WORST, { reference: 'r1' })).toEqual([WORST])
-  expect(unknownGroups(post(cancel), WORST, undefined)).toEqual(['booking:7', 'bookings', at(cancel)])
-  expect(unknownGroups(post('/api/reviews'), WORST, undefined)).toEqual([WORST])
+  expect(unknownGroups(post('/api/payment/verify'), { reference: 'r1' })).toEqual([EVERYTHING])
+  expect(unknownGroups(post(cancel), undefined)).toEqual(['booking:7', 'bookings', at(cancel)])
+  expect(unknownGroups(post('/api/reviews'), undefined)).toEqual([EVERYTHING])
+})
+
+test('while the outcome of a login is unknown, there may be another session', () => {
+  const narrow: PolicyChanges = { mutations: [{ url: '/a', invalidates: ['a'], session: 'starts' }] }
+
+  expect(unknownGroups(post('/a', narrow), undefined)).toEqual([EVERYTHING, ANY_SESSION])
 })
