@@ -49,15 +49,15 @@ test('7: what was asked under the new cookie, while the landing was being writte
   const landed = await landing
   await world.idle()
   // The landing is known by the first event of its page; that takes a while to be written.
-  const waiting: (() => void)[] = []
-  world.gate = (step) => (step === 'readwrite asked' ? new Promise((resolve) => waiting.push(resolve)) : undefined)
+  let goOn = (): void => undefined
+  world.gate = (step) => (step === 'readwrite asked' ? new Promise((resolve) => (goOn = resolve)) : undefined)
+  void landed.get(SERVICES)
   const slow = server.hold(LIST)
   const early = other.get(LIST, { cache: 'reload' })
-  void landed.get(SERVICES)
-  const { answerNow } = await slow
-  world.gate = undefined
-  for (const goOn of waiting) goOn()
   await world.idle()
+  world.gate = undefined
+  goOn()
+  const { answerNow } = await slow
   await landed.get(LIST)
   server.change('7', 'ESCROW')
   answerNow()
