@@ -111,7 +111,6 @@ export class Adversary {
     const from = now()
     this.#stage.count('workers that unregistered themselves')
     const tabs = [...(DEVICES[at] ?? [])]
-    await this.#stage.back(tabs)
     await this.#stage.awayWith(tabs, () => this.#stage.device(at).revive(from))
   }
 }

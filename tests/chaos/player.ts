@@ -6,6 +6,9 @@ import { deviceOf, DEVICES, SLOTS, type Action } from './schedule.ts'
 import type { Stage } from './stage.ts'
 import { urlOf } from './urls.ts'
 
+/** For a network that fails for a while. ms */
+const PATIENCE = 30_000
+
 /** Whose device each is. */
 const roles = ['client', 'provider'] as const
 
@@ -108,8 +111,11 @@ export class Player {
       this.#stage.count(as === 'nobody' ? 'logouts' : 'logins as another')
       await delay(lasts)
       // A login that was lost has ended the session before it all the same: as a user would, until it is there.
-      for (let attempt = 1; !(await device.log(device.user)); attempt += 1)
-        if (attempt === 10) throw new Error(`${device.user} could not log in again.`)
+      const began = performance.now()
+      while (!(await device.log(device.user))) {
+        if (performance.now() - began > PATIENCE) throw new Error(`${device.user} could not log in again.`)
+        await delay(300)
+      }
     } finally {
       this.#logging.delete(device)
     }

@@ -53,9 +53,10 @@ export class Stage {
     return this.#away.has(tab)
   }
 
-  /** Nobody asks these pages for anything meanwhile; not at all, if one of them is away already. */
+  /** Nobody asks these pages for anything meanwhile. Begins when all of them are there. */
   async awayWith(tabs: readonly number[], work: () => Promise<void>): Promise<void> {
-    if (tabs.some((tab) => this.#away.has(tab))) return
+    while (tabs.some((tab) => this.#away.has(tab)))
+      await Promise.allSettled(tabs.map((tab) => this.#away.get(tab) ?? Promise.resolve()))
     const working = work()
     for (const tab of tabs) this.#away.set(tab, working)
     try {
@@ -63,12 +64,6 @@ export class Stage {
     } finally {
       for (const tab of tabs) this.#away.delete(tab)
     }
-  }
-
-  /** Until all of them are there. */
-  async back(tabs: readonly number[]): Promise<void> {
-    while (tabs.some((tab) => this.#away.has(tab)))
-      await Promise.allSettled(tabs.map((tab) => this.#away.get(tab) ?? Promise.resolve()))
   }
 
   /** Puts on record that a device was in trouble for as long as the work takes. */

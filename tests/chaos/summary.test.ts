@@ -49,7 +49,7 @@ const enough: Summary = {
   mutations: { 'status 200': 300 },
   executions: [10, 300],
   notices: 900,
-  done: Object.fromEntries([['stops', 500], ...musts.map((what) => [what, 3] as const)]),
+  done: Object.fromEntries([['stops', 500], ['new versions', 3], ...musts.map((what) => [what, 3] as const)]),
 }
 
 test('a campaign that did what is wanted did enough', () => {

@@ -83,7 +83,6 @@ export const musts = [
   'pages frozen',
   'pages back from the cache',
   'pages loaded again',
-  'new versions',
   'databases deleted',
   'times without room',
   'logouts',
@@ -106,7 +105,7 @@ export function tooLittle(summary: Summary, { isOurs = true } = {}): string[] {
     const [hits, fallbacks] = [answers['from the store'] ?? 0, answers['fallback'] ?? 0]
     least.push(['answers from the store', hits, 20 * minutes], ['notices', notices, 20 * minutes])
     if (minutes >= 0.9) least.push(['masked answers', answers['masked'] ?? 0, 1])
-    if (minutes >= 5) least.push(['fallbacks', fallbacks, 1])
+    if (minutes >= 5) least.push(['fallbacks', fallbacks, 1], ['new versions', done['new versions'] ?? 0, 1])
   }
   if (minutes >= 0.9) for (const must of musts) least.push([must, done[must] ?? 0, 1])
   return least.flatMap(([what, is, atLeast]) =>

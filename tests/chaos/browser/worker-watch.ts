@@ -11,7 +11,7 @@ interface Version {
 type Registrations = readonly { readonly isDeleted: boolean }[]
 
 /** How long a browser that is busy may take over what it is told. */
-const PATIENCE = 5_000
+const PATIENCE = 15_000
 
 /** The workers of one browser context, seen and stopped through one of its pages. */
 export class WorkerWatch {
