@@ -2,7 +2,8 @@ import type { Booking } from '../../../shared/domain.ts'
 import { asApiError } from '../api/api-error.ts'
 import { newKey, send } from '../api/send.ts'
 import { answerOf } from './order.ts'
-import { stateOf } from './payment-state.ts'
+import { stateOf, type PaymentState } from './payment-state.ts'
+import type { PaymentEntry } from './payments.ts'
 import type { Renewal } from './resource.ts'
 import type { Store } from './store.ts'
 
@@ -30,18 +31,24 @@ export async function act(store: Store, key: string, deed: Deed): Promise<Readon
     const { body, response } = await send(store.client(), deed.url, deed.body, deed.idempotencyKey)
     resource.outdateQuestions()
     const state = stateOf(body, resource.snapshot.data)
-    const isShown = state && resource.tell(state, answerOf(response, began))
+    const isShown = state && (resource.tell(state, answerOf(response, began)) || isKnown(entry, state))
     // It told nothing, or a read that was sent after it is shown and may be from before it: only a newer one can tell.
-    if (deed.optimistic && !isShown) await resource.load('changed')
+    if (deed.optimistic && !isShown) await (store.keeperOf(key) ?? resource).load('changed')
     return body
   } catch (cause) {
     const error = asApiError(cause)
-    if (error.isOutcomeUnknown) void resource.load('refresh')
+    if (error.isOutcomeUnknown) void (store.keeperOf(key) ?? resource).load('refresh')
     throw error
   } finally {
     undo?.()
     store.tidy(key)
   }
+}
+
+/** Whether what is shown has seen this change already: rows of the API may count theirs. */
+function isKnown({ resource }: PaymentEntry, { booking }: PaymentState): boolean {
+  const shown = resource.snapshot.data?.booking
+  return (shown?.version ?? 0) >= (booking?.version ?? Infinity)
 }
 
 /**

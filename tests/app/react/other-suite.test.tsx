@@ -1,8 +1,7 @@
 // @vitest-environment jsdom
-import { cleanup, fireEvent, render, renderHook, screen, waitFor } from '@testing-library/react'
+import { fireEvent, render, renderHook, screen, waitFor } from '@testing-library/react'
 import userEvent from '@testing-library/user-event'
-import { StrictMode } from 'react'
-import { afterEach, beforeEach, expect, test, vi } from 'vitest'
+import { expect, test, vi } from 'vitest'
 import {
   getPaymentDisplayStatus,
   invalidatePaymentCache,
@@ -12,49 +11,10 @@ import {
   SynchronizedDashboard,
   usePaymentSync,
 } from '../../../app/react/public.ts'
+import { asked, booking, fetchMock, minutesAgo, ok, payment, mockFetch } from '../support/plain-fetch.ts'
 
-/**
- * As people test such components who have never heard of this library: plain objects for answers, without headers,
- * status or `clone`, and no service worker.
- */
-const fetchMock = vi.fn()
-const minutesAgo = (minutes: number): string => new Date(Date.now() - minutes * 60_000).toISOString()
-
-const payment = (status: string, more = {}) =>
-  ({
-    id: 'p1',
-    bookingId: 'b1',
-    reference: 'ref-1',
-    status,
-    amount: 85_000,
-    currency: 'ZAR',
-    createdAt: minutesAgo(1),
-    ...more,
-  }) as never
-const booking = (status: string, more = {}) =>
-  ({
-    id: 'b1',
-    status,
-    amount: 85_000,
-    currency: 'ZAR',
-    service: { name: 'Cleaning' },
-    provider: { name: 'Naledi' },
-    payment: null,
-    ...more,
-  }) as never
-const ok = (body: unknown) => ({ ok: true, json: async () => body })
-const asked = (path: string): number => fetchMock.mock.calls.filter(([url]) => url === path).length
-
-beforeEach(() => {
-  vi.stubGlobal('fetch', fetchMock)
-  fetchMock.mockReset()
-  fetchMock.mockResolvedValue(ok({}))
-})
-afterEach(() => {
-  cleanup()
-  vi.useRealTimers()
-  vi.unstubAllGlobals()
-})
+// As people test such components who have never heard of this library, and without a service worker.
+mockFetch()
 
 test('a status that is given shows at once', () => {
   render(<PaymentStatusSync payment={payment('ESCROW')} />)
@@ -180,74 +140,12 @@ test('Refresh and actions of a card tell the app', async () => {
   expect(asked('/api/book-service/b1/cancel')).toBe(1)
 })
 
-const user = { id: 'u1', name: 'Thandi', email: 't@example.com', role: 'CLIENT' } as const
-const answers = (bookings: readonly unknown[]) => async (url: string) =>
-  ok(url.includes('/auth/me') ? { user } : url.includes('my-bookings') ? { bookings } : {})
-
-test('the dashboard loads, greets and counts', async () => {
-  fetchMock.mockImplementation(
-    answers([booking('COMPLETED', { payment: payment('RELEASED') }), booking('CONFIRMED', { id: 'b2' })]),
-  )
-  render(<SynchronizedDashboard />)
-  expect(screen.getByText('Loading dashboard...')).toBeTruthy()
-
-  expect(await screen.findByText('Welcome back, Thandi!')).toBeTruthy()
-  expect(screen.getByText('Your Bookings')).toBeTruthy()
-  for (const name of ['Total Bookings', 'Paid Bookings', 'Pending Payments'])
-    expect(screen.getByText(name)).toBeTruthy()
-  expect(screen.getAllByText('Completed')).toHaveLength(2)
-  expect(screen.getAllByRole('article')).toHaveLength(2)
-})
-
-test('the dashboard without bookings says so', async () => {
-  fetchMock.mockImplementation(answers([]))
-  render(<SynchronizedDashboard />)
-
-  expect(await screen.findByText('No bookings yet')).toBeTruthy()
-})
-
-test('the dashboard whose answers hold nothing says so, too', async () => {
-  render(<SynchronizedDashboard />)
-
-  expect(await screen.findByText('Failed to load dashboard data')).toBeTruthy()
-})
-
 test('a status that is given none by an app that may not know shows that, and asks', async () => {
   fetchMock.mockResolvedValue(ok({ success: true, payment: payment('ESCROW') }))
   render(<PaymentStatusSync bookingId="b1" payment={null} />)
   expect(screen.getByText('No payment information available')).toBeTruthy()
 
   expect(await screen.findByText('Paid - In Escrow')).toBeTruthy()
-})
-
-test('the dashboard that can not be loaded says so', async () => {
-  fetchMock.mockRejectedValue(new Error('Network error'))
-  render(<SynchronizedDashboard />)
-
-  expect(await screen.findByText('Failed to load dashboard data')).toBeTruthy()
-})
-
-test('what a server rendered with shows at once, and Refresh all data asks anew', async () => {
-  fetchMock.mockImplementation(answers([booking('CONFIRMED')]))
-  render(<SynchronizedDashboard initialBookings={[booking('CONFIRMED')]} initialUser={user} />)
-  expect(screen.getByText('Welcome back, Thandi!')).toBeTruthy()
-  await waitFor(() => expect(asked('/api/bookings/my-bookings')).toBe(1))
-  await userEvent.click(screen.getByTitle('Refresh all data'))
-
-  await waitFor(() => expect(asked('/api/bookings/my-bookings')).toBe(2))
-})
-
-test('the return from checkout is handled once, and the address is clean afterwards', async () => {
-  history.replaceState(null, '', '/home?payment=success&booking=b1&reference=ref-1&view=all')
-  fetchMock.mockImplementation(answers([booking('CONFIRMED')]))
-  render(
-    <StrictMode>
-      <SynchronizedDashboard />
-    </StrictMode>,
-  )
-  await waitFor(() => expect(location.search).toBe('?view=all'))
-
-  expect(asked('/api/payment/verify')).toBe(1)
 })
 
 test('the helpers know what is paid, and what it is called', async () => {

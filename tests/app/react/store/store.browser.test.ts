@@ -1,57 +1,20 @@
-import { afterEach, expect, onTestFinished, test, vi } from 'vitest'
-import { act } from '../../../../app/react/store/act.ts'
-import { refreshPayment } from '../../../../app/react/store/payment-acts.ts'
-import type { PaymentState } from '../../../../app/react/store/payment-state.ts'
-import { createStore } from '../../../../app/react/store/store.ts'
-import { sampleBooking, samplePayment } from '../../support/sample-booking.ts'
-import { standInClient } from '../../support/stand-in-client.ts'
-
-const LIST = '/api/bookings/my-bookings'
-const ONE = '/api/payment/verify?bookingId=7'
-const watcher = { autoRefresh: true, refreshInterval: 30_000 }
-const asOf = (stamp: number) => ({ 'Payment-Sync-As-Of': String(stamp) })
-type Status = Parameters<typeof samplePayment>[0]
-const booked = (status: Status | null, more = {}) =>
-  sampleBooking({ payment: status && samplePayment(status), ...more })
+import { afterEach, expect, test, vi } from 'vitest'
+import { asOf, booked, brought, LIST, ONE, openedStore, type Status } from '../../support/opened-store.ts'
+import { samplePayment } from '../../support/sample-booking.ts'
 
 afterEach(() => {
   vi.useRealTimers()
 })
 
-function opened() {
-  const standIn = standInClient()
-  const store = createStore(() => standIn.client)
-  const keep = (leave: () => void): (() => void) => {
-    onTestFinished(leave)
-    return leave
-  }
-  return {
-    ...standIn,
-    store,
-    urls: () => standIn.asked.map(({ url }) => url),
-    view: (key = 'booking:7') => store.known(key)?.view(),
-    watchList: () => keep(store.bookings.resource.watch(watcher)),
-    watchOne: (brought?: PaymentState, key = 'booking:7') => keep(store.watchPayment(key, watcher, brought)),
-    /** Answers the latest question about this address. */
-    answer: (url: string, body: unknown, headers = {}, status = 200) =>
-      standIn.asked.findLast((each) => each.url === url)?.answer(body, headers, status),
-  }
-}
-
-const brought = (status: Status | null, more = {}): PaymentState => {
-  const booking = booked(status, more)
-  return { payment: booking.payment, booking, isChecking: false }
-}
-
 test('fifty who follow one payment cost one request', () => {
-  const { watchOne, urls } = opened()
+  const { watchOne, urls } = openedStore()
   for (let card = 0; card < 50; card += 1) watchOne()
 
   expect(urls()).toEqual([ONE])
 })
 
 test('a settled payment that the app brought along is not asked for, a pending one at once', () => {
-  const { watchOne, asked } = opened()
+  const { watchOne, asked } = openedStore()
   watchOne(brought('ESCROW'))
   expect(asked).toHaveLength(0)
   watchOne({ ...brought('PENDING'), booking: undefined }, 'payment:ps-8')
@@ -64,7 +27,7 @@ test('a settled payment that the app brought along is not asked for, a pending o
 
 test('what a list keeps right is not asked for a second time', async () => {
   vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'Date', 'performance'] })
-  const { store, watchList, watchOne, answer, urls, tell } = opened()
+  const { store, watchList, watchOne, answer, urls, tell } = openedStore()
   const idle = () => vi.waitFor(() => expect(store.bookings.resource.snapshot.isLoading).toBe(false))
   watchList()
   answer(LIST, { bookings: [booked('PENDING'), booked('PENDING', { id: '8' })] }, asOf(10))
@@ -82,7 +45,7 @@ test('what a list keeps right is not asked for a second time', async () => {
 })
 
 test('a list tells those who follow one of its payments, unless they know better', async () => {
-  const { watchList, watchOne, answer, view, store } = opened()
+  const { watchList, watchOne, answer, view, store } = openedStore()
   watchOne()
   watchList()
   answer(ONE, { payment: samplePayment('ESCROW'), booking: booked('ESCROW') }, asOf(20))
@@ -97,7 +60,7 @@ test('a list tells those who follow one of its payments, unless they know better
 })
 
 test('one payment that is followed by its booking and by its reference is one payment', async () => {
-  const { watchOne, answer, view } = opened()
+  const { watchOne, answer, view } = openedStore()
   watchOne()
   watchOne(undefined, 'payment:ps-7')
   answer(ONE, { payment: samplePayment('ESCROW'), booking: booked('ESCROW') }, asOf(20))
@@ -106,7 +69,7 @@ test('one payment that is followed by its booking and by its reference is one pa
 })
 
 test('while a payment is being checked, the last known stays, marked; the truth replaces it', async () => {
-  const { watchList, watchOne, answer, view, store } = opened()
+  const { watchList, watchOne, answer, view, store } = openedStore()
   watchOne(brought('ESCROW'))
   watchList()
   answer(LIST, { bookings: [{ ...booked(null), payment: { status: 'CHECKING' } }] }, asOf(10))
@@ -123,7 +86,7 @@ test('while a payment is being checked, the last known stays, marked; the truth 
 })
 
 test('nothing is made up for a payment that was never seen, and none is checked like any other', async () => {
-  const { watchList, answer, store } = opened()
+  const { watchList, answer, store } = openedStore()
   const list = () => store.bookings.resource.snapshot.data?.bookings
   const masked = (id: string) => ({ ...booked(null, { id }), payment: { status: 'CHECKING' } })
   watchList()
@@ -136,60 +99,10 @@ test('nothing is made up for a payment that was never seen, and none is checked 
   expect(list()?.[1]).toMatchObject({ payment: { status: 'CHECKING' }, isChecking: true })
 })
 
-test('what is being done shows at once, and what the server makes of it after that', async () => {
-  const { watchOne, answer, view, store } = opened()
-  watchOne(brought(null))
-  const url = '/api/book-service/7/cancel'
-  const done = act(store, 'booking:7', { url, optimistic: { status: 'CANCELLED' } })
-  expect(view()).toMatchObject({ isOptimistic: true, booking: { status: 'CANCELLED' } })
-  answer(url, { booking: booked(null, { status: 'CANCELLED', version: 2 }) }, asOf(20))
-  await done
-
-  expect(view()).toMatchObject({ isOptimistic: false, booking: { status: 'CANCELLED', version: 2 } })
-})
-
-test('what could not be done is taken back, with the reason', async () => {
-  const { watchOne, answer, view, store } = opened()
-  watchOne(brought(null))
-  const url = '/api/book-service/7/cancel'
-  const done = act(store, 'booking:7', { url, optimistic: { status: 'CANCELLED' } })
-  answer(url, { detail: 'Booking 7 is COMPLETED.' }, {}, 409)
-  await expect(done).rejects.toMatchObject({ status: 409, message: 'Booking 7 is COMPLETED.' })
-
-  expect(view()).toMatchObject({ isOptimistic: false, booking: { status: 'CONFIRMED' } })
-})
-
-test('of what may have been done the server is asked', async () => {
-  const { watchOne, asked, view, store } = opened()
-  watchOne(brought(null))
-  const done = act(store, 'booking:7', { url: '/x', optimistic: { status: 'CANCELLED' } })
-  asked[0]?.fail(new TypeError('Failed to fetch'))
-  await expect(done).rejects.toMatchObject({ isOutcomeUnknown: true })
-
-  expect(view()?.isOptimistic).toBe(false)
-  expect(asked[1]).toMatchObject({ url: ONE, init: { cache: 'reload' } })
-})
-
-test('an answer to a change that knows less than a read is not shown; a newer read decides', async () => {
-  const { watchOne, answer, asked, view, store } = opened()
-  watchOne(brought(null))
-  const done = act(store, 'booking:7', { url: '/x', optimistic: { status: 'CANCELLED' } })
-  void store.known('booking:7')?.resource.load('poll')
-  answer(ONE, { payment: null, booking: booked(null) }, asOf(101))
-  await vi.waitFor(() => expect(view()?.isRefreshing).toBe(false))
-  answer('/x', { booking: booked(null, { status: 'CANCELLED' }) }, asOf(100))
-  await vi.waitFor(() => expect(asked).toHaveLength(3))
-  expect(view()?.booking?.status).toBe('CANCELLED')
-  answer(ONE, { payment: null, booking: booked(null, { status: 'CANCELLED' }) }, asOf(111))
-  await done
-
-  expect(view()).toMatchObject({ isOptimistic: false, booking: { status: 'CANCELLED' } })
-})
-
 test('another who logs in sees nothing of who was here', async () => {
-  const { watchOne, answer, view, store } = opened()
+  const { watchOne, watchUser, answer, view, store } = openedStore()
   watchOne(brought('ESCROW'))
-  onTestFinished(store.user.watch(watcher))
+  watchUser()
   answer('/api/auth/me', { user: { id: '1' } })
   await vi.waitFor(() => expect(store.user.snapshot.data?.id).toBe('1'))
   expect(view()?.payment?.status).toBe('ESCROW')
@@ -199,38 +112,8 @@ test('another who logs in sees nothing of who was here', async () => {
   await vi.waitFor(() => expect(view()?.payment).toBe(undefined))
 })
 
-test('manual refresh is told to all tabs, and within a second done once', async () => {
-  const { watchOne, answer, asked, invalidated, store } = opened()
-  watchOne(brought('ESCROW'))
-  const first = refreshPayment(store, 'booking:7')
-  void refreshPayment(store, 'booking:7')
-  await vi.waitFor(() => expect(asked).toHaveLength(1))
-  answer(ONE, { payment: samplePayment('ESCROW'), booking: booked('ESCROW') })
-  await first
-
-  expect(invalidated).toEqual([['payments', 'booking:7', 'payment:ps-7']])
-  expect(asked).toHaveLength(1)
-  expect(asked[0]?.init).toEqual({ cache: 'force-cache' }) // What all tabs ask, so they share it.
-})
-
-test('a worker that does not answer keeps nobody from the server’s word', async () => {
-  const { watchOne, answer, asked, client, store } = opened()
-  const reported = vi.fn((event: ErrorEvent) => event.preventDefault())
-  addEventListener('error', reported, { once: true })
-  vi.spyOn(client, 'invalidate').mockRejectedValue(new Error('No answer'))
-  watchOne(brought('PENDING'))
-  answer(ONE, { payment: samplePayment('PENDING') })
-  const done = refreshPayment(store, 'booking:7')
-  await vi.waitFor(() => expect(asked).toHaveLength(2))
-  answer(ONE, { payment: samplePayment('ESCROW') })
-  await done
-
-  expect(asked[1]?.init).toEqual({ cache: 'reload' })
-  expect(reported).toHaveBeenCalledTimes(1)
-})
-
 test('what the app brings along later counts, unless the row says that it is older', async () => {
-  const { watchOne, answer, view, store } = opened()
+  const { watchOne, answer, view, store } = openedStore()
   watchOne()
   answer(ONE, { payment: samplePayment('ESCROW', { version: 3 }), booking: booked('ESCROW') }, asOf(10))
   await vi.waitFor(() => expect(view()?.payment?.status).toBe('ESCROW'))
@@ -246,7 +129,7 @@ test('what the app brings along later counts, unless the row says that it is old
 })
 
 test('an answer that says the same changes nothing for who shows it', async () => {
-  const { watchList, watchOne, answer, view, store } = opened()
+  const { watchList, watchOne, answer, view, store } = openedStore()
   const idle = () => vi.waitFor(() => expect(store.bookings.resource.snapshot.isLoading).toBe(false))
   const list = () => store.bookings.resource.snapshot.data?.bookings
   watchList()
