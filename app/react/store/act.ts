@@ -13,6 +13,8 @@ export interface Deed {
   readonly body?: unknown
   /** Names the intention: to try again under the same one is the same intention. */
   readonly idempotencyKey?: string
+  /** Nothing of ours is changed by it: without an answer there is nothing to look after. */
+  readonly asksOnly?: boolean
   /** Shown until the server has answered. Never a payment. */
   readonly optimistic?: Partial<Pick<Booking, 'status'>>
 }
@@ -37,7 +39,7 @@ export async function act(store: Store, key: string, deed: Deed): Promise<Readon
     return body
   } catch (cause) {
     const error = asApiError(cause)
-    if (error.isOutcomeUnknown) void (store.keeperOf(key) ?? resource).load('refresh')
+    if (error.isOutcomeUnknown && !deed.asksOnly) void (store.keeperOf(key) ?? resource).load('refresh')
     throw error
   } finally {
     undo?.()
@@ -57,7 +59,12 @@ function isKnown({ resource }: PaymentEntry, { booking }: PaymentState): boolean
  * @throws ApiError with the reason
  */
 export const verify = (store: Store, key: string, reference: string, idempotencyKey?: string) =>
-  act(store, key, { url: '/api/payment/verify', body: { reference }, idempotencyKey: idempotencyKey ?? newKey() })
+  act(store, key, {
+    url: '/api/payment/verify',
+    body: { reference },
+    asksOnly: true,
+    idempotencyKey: idempotencyKey ?? newKey(),
+  })
 
 /** What is asked for anew. */
 export interface Renewable {
