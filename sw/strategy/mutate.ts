@@ -13,7 +13,7 @@ import { respond } from './respond.ts'
 import { sessionOf } from './session-of.ts'
 import { settleAnswer } from './settle-answer.ts'
 import { toldMutation } from './told-mutation.ts'
-import { written } from './written.ts'
+import { written, writtenOrTold } from './written.ts'
 
 export interface MutationEvent {
   readonly clientId: string
@@ -81,7 +81,7 @@ async function forward(context: Context, opened: Opened, event: MutationEvent): 
   } catch (error) {
     // Offline before and after: it was never sent.
     const neverSent = wasOffline && !ports.online()
-    await written(context, (draft) => (neverSent ? closeIntent(draft, intent.id) : brokeOff(draft, intent)))
+    await writtenOrTold(context, (draft) => (neverSent ? closeIntent(draft, intent.id) : brokeOff(draft, intent)))
     closeWhenHandled(context, intent.id, event)
     throw error
   }

@@ -8,7 +8,7 @@ import type { Context, WaitUntil } from './context.ts'
 import type { Opened } from './opened.ts'
 import { parsed } from '../invalidate/parsed.ts'
 import { deliver } from './respond.ts'
-import { written } from './written.ts'
+import { writtenOrTold } from './written.ts'
 
 /** bytes; a longer JSON body streams, and what it would have named is assumed. */
 const MOST_READ = 1_048_576
@@ -33,7 +33,7 @@ export async function settleAnswer(
   const { kind, status } = answer
   if (kind === 'broken' || status === 502 || status === 504) {
     // Whoever answered for the server doesn't know whether it did what it was asked.
-    await written(context, (draft) => brokeOff(draft, intent))
+    await writtenOrTold(context, (draft) => brokeOff(draft, intent))
   } else {
     const settle = (): Promise<unknown> => settled(context, opened, answer)
     await settle()
@@ -65,7 +65,7 @@ function settled(
   // A login that failed starts nothing; a failed logout ends the session here all the same.
   const starts = rule === 'ends' || (rule === 'starts' && status < 400) ? rule : undefined
   const changes = rule === 'starts' && !starts ? [] : [...groups, ...unread]
-  return written(context, async (draft) => {
+  return writtenOrTold(context, async (draft) => {
     await settle(draft, {
       intent,
       repeats,

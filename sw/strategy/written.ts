@@ -1,4 +1,5 @@
 import { STORE_DEADLINE, within } from '../store/deadline.ts'
+import { tellDistrust } from '../store/distrust.ts'
 import type { Draft } from '../store/draft.ts'
 import type { Context } from './context.ts'
 
@@ -6,6 +7,14 @@ import type { Context } from './context.ts'
  * Changes the store before anybody goes on. Late or failed, the store is no longer trusted until it has caught up, which
  * it sees to itself; the page doesn't wait for that.
  */
-export function written({ ports, store }: Context, change: (draft: Draft) => Promise<unknown>): Promise<unknown> {
-  return within(ports, STORE_DEADLINE, store.commit(change)).catch(() => undefined)
-}
+export const written = (context: Context, change: Change): Promise<unknown> =>
+  inTime(context, change).catch(() => undefined)
+
+/** As {@link written}, for what pages must hear of: while it isn't written they are told that nothing is to be trusted. */
+export const writtenOrTold = (context: Context, change: Change): Promise<unknown> =>
+  inTime(context, change).catch(() => tellDistrust(context.ports))
+
+type Change = (draft: Draft) => Promise<unknown>
+
+const inTime = ({ ports, store }: Context, change: Change): Promise<unknown> =>
+  within(ports, STORE_DEADLINE, store.commit(change))

@@ -45,6 +45,20 @@ test('9: a store that is known to be bad tells the pages of every change all the
   expect(other.heard.slice(heard)).toContainEqual(expect.objectContaining({ reason: 'distrust', groups: ['*'] }))
 })
 
+test('9: of a change that a hanging disk can not note in time pages hear all the same', async () => {
+  const { world, server } = begin()
+  const [tab, other] = [world.open(), world.open()]
+  await other.get(LIST)
+  const held = server.hold(`POST ${PAY}`)
+  const paid = tab.post(PAY)
+  const { answerNow } = await held
+  world.gate = (step) => (step === 'readwrite asked' ? new Promise(() => undefined) : undefined)
+  answerNow()
+  await world.advance(500)
+  expect((await paid).status).toBe(200)
+  expect(other.told).toEqual(['*'])
+})
+
 test('9: a disk that refuses the invalidation once, and then has room, is trusted', async () => {
   const { world } = begin()
   const tab = world.open()

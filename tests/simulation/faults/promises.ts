@@ -10,6 +10,13 @@ export const promises: readonly Fault[] = [
     caughtBy: '5: what no rule names makes everything wrong in every session',
   },
   {
+    name: 'a disk that hangs keeps what changed to itself',
+    file: 'sw/strategy/written.ts',
+    find: 'catch(() => tellDistrust(context.ports))',
+    replace: 'catch(() => undefined)',
+    caughtBy: '9: of a change that a hanging disk can not note in time pages hear all the same',
+  },
+  {
     name: 'a store that is known to be bad is silent',
     file: 'sw/store/store.ts',
     find: '    await tellDistrust(ports)',
