@@ -19,7 +19,7 @@ export interface Run {
   readonly former: readonly IntentRecord[]
 }
 
-export interface Beginning extends Pick<DraftContext, 'stamps' | 'ends'> {
+export interface Beginning extends Pick<DraftContext, 'stamps' | 'ends' | 'ledger'> {
   readonly ports: Ports
   readonly policy: string
   readonly longestTtl: number
@@ -92,6 +92,7 @@ async function makeState(transaction: Transaction, born: string, stamp: number):
     last: stamp,
     changed: stamp,
     noticed: stamp,
+    ledgerAt: stamp,
     floor: stamp,
     evicted: 0,
     run: 0,

@@ -4,6 +4,7 @@ import type { Knowledge } from '../invalidate/validity.ts'
 import type { Moment } from '../ports.ts'
 import type { Transaction } from './database.ts'
 import type { EntryRecord, StateRow } from './records.ts'
+import type { Ledger } from './ledger.ts'
 import { FORMER_RUN_LEAP, type Stamps } from './stamps.ts'
 
 export interface DraftContext {
@@ -11,6 +12,7 @@ export interface DraftContext {
   readonly run: number
   readonly stamps: Stamps
   readonly ends: Ends
+  readonly ledger: Ledger
 }
 
 /** Intent id → when it ends by itself, by the run's own clock (ms). */
@@ -26,16 +28,18 @@ export class Draft {
   readonly run: number
   readonly stamps: Stamps
   readonly ends: Ends
+  readonly ledger: Ledger
   readonly notices: FromWorker[] = []
   state: StateRow
 
-  constructor(transaction: Transaction, state: StateRow, { now, run, stamps, ends }: DraftContext) {
+  constructor(transaction: Transaction, state: StateRow, { now, run, stamps, ends, ledger }: DraftContext) {
     this.transaction = transaction
     this.state = state
     this.now = now
     this.run = run
     this.stamps = stamps
     this.ends = ends
+    this.ledger = ledger
     stamps.merge(state.last)
   }
 
@@ -66,6 +70,7 @@ export class Draft {
       const had = await this.transaction.get('ledger', group)
       await this.transaction.put('ledger', { group, stamp: Math.max(stamp, had?.stamp ?? 0), at })
     }
+    this.set({ ledgerAt: at })
     // Groups that a body tells are never among the silent ones, which are our own.
     if (options.silent) return
     const { noticed, changed, born } = this.state
@@ -87,18 +92,18 @@ export class Draft {
   }
 }
 
-/** What is known of changes that concern these groups. */
+/** What is known of changes. In a draft, which may still be taken back, nothing is remembered of it. */
 export async function readKnowledge(
-  transaction: Transaction,
-  { changed, floor }: StateRow,
-  groups: readonly string[],
+  { transaction, state, ledger }: Pick<Draft, 'transaction' | 'state' | 'ledger'>,
+  isCommitted = false,
 ): Promise<Knowledge> {
-  const [intents, ...rows] = await Promise.all([
+  const [intents, stamps] = await Promise.all([
     transaction.all('intents'),
-    ...groups.map((group) => transaction.get('ledger', group)),
+    ledger.read(transaction, state, { isCommitted }),
   ])
+  const { changed, floor } = state
   return {
-    ledger: new Map(rows.flatMap((row) => (row ? [[row.group, row.stamp] as const] : []))),
+    ledger: stamps,
     changed,
     floor,
     unsettled: intents.flatMap((intent) => (intent.unsettledUntil ? intent.groups : [])),

@@ -3,7 +3,7 @@ import type { Policy } from '../../shared/policy.ts'
 import type { FromWorker } from '../../shared/protocol.ts'
 import { discoveredGroups } from '../invalidate/discovered.ts'
 import { parsed } from '../invalidate/parsed.ts'
-import { changedAt, everyGroup, isUnsettled, type About } from '../invalidate/validity.ts'
+import { changedAt, isUnsettled, type About } from '../invalidate/validity.ts'
 import type { Plan } from '../plan.ts'
 import type { Moment } from '../ports.ts'
 import { readKnowledge, type Draft } from './draft.ts'
@@ -72,7 +72,7 @@ export async function keepAnswer(draft: Draft, candidate: Candidate, limits: Pol
     key: plan.key,
     groups: entry?.groups ?? candidate.groups,
   }
-  const knowledge = await readKnowledge(transaction, state, [...everyGroup(about), ...(held?.groups ?? [])])
+  const knowledge = await readKnowledge(draft)
   // The delivery fence: nothing newer for its key was stored or delivered.
   if (held && held.asOf > sent.asOf && held.asOf >= changedAt({ ...about, groups: held.groups }, knowledge)) {
     return held

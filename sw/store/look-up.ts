@@ -1,4 +1,4 @@
-import { changedAt, everyGroup, isUnsettled, type About, type Knowledge } from '../invalidate/validity.ts'
+import { changedAt, isUnsettled, type About, type Knowledge } from '../invalidate/validity.ts'
 import type { Plan } from '../plan.ts'
 import type { Moment } from '../ports.ts'
 import { readKnowledge } from './draft.ts'
@@ -28,14 +28,13 @@ export interface Found {
 }
 
 /** @throws PaymentSyncError `STORE_UNAVAILABLE` */
-export function lookUp(store: Store, plan: Plan, now: () => Moment, fieldGroups: readonly string[]): Promise<Found> {
+export function lookUp(store: Store, plan: Plan, now: () => Moment): Promise<Found> {
   return store.look(async (transaction, state, run) => {
     const [row, pages] = await Promise.all([transaction.get('entries', plan.key), transaction.get('meta', 'pages')])
     const entry = isEntry(row) && variesNot(row, plan) ? row : undefined
     const about: About = { session: plan.session.id, url: plan.url, key: plan.key, groups: plan.knownGroups }
     const entryAbout: About = { ...about, groups: entry?.groups ?? plan.knownGroups }
-    const groups = [...everyGroup(about), ...entryAbout.groups, ...fieldGroups]
-    const knowledge = await readKnowledge(transaction, state, groups)
+    const knowledge = await readKnowledge({ transaction, state, ledger: store.ledger }, true)
     const byRun = entry?.run === run.number
     const current = state.epoch === plan.session.epoch
     const unchanged =

@@ -4,6 +4,9 @@ import type { Draft } from './draft.ts'
 /** How many entries go where the disk is full, which is told in no other unit. */
 export const AT_ONCE = 50
 
+/** The disk is full. */
+export const isQuota = (error: unknown): boolean => error instanceof Error && error.name === 'QuotaExceededError'
+
 /** The entries unused for longest go until the others are within the limits. False: none had to, or none is left. */
 export async function evict(
   draft: Draft,

@@ -88,6 +88,8 @@ export interface StateRow {
   readonly changed: number
   /** The stamp of the latest notice to pages. */
   readonly noticed: number
+  /** The stamp of the ledger's latest change, told to pages or not. */
+  readonly ledgerAt: number
   /** What is older was forgotten: an as-of below is wrong, a page below is told everything. */
   readonly floor: number
   /** The highest as-of of an entry that was dropped for room. */

@@ -5,9 +5,10 @@ import { beginRun, type Run } from './begin-run.ts'
 import { SCHEMA_VERSION, type Database, type Transaction } from './database.ts'
 import { STORE_DEADLINE, within } from './deadline.ts'
 import { distrustDurably, forget, tellDistrust } from './distrust.ts'
-import type { Draft, Ends } from './draft.ts'
+import type { Draft, DraftContext, Ends } from './draft.ts'
+import { Ledger } from './ledger.ts'
 import { landingIn } from './intents.ts'
-import { AT_ONCE, evict } from './make-room.ts'
+import { AT_ONCE, evict, isQuota } from './make-room.ts'
 import type { StateRow } from './records.ts'
 import { Stamps } from './stamps.ts'
 import { unavailable } from './unavailable.ts'
@@ -34,6 +35,7 @@ interface Open {
  */
 export class Store {
   readonly stamps = new Stamps()
+  readonly ledger = new Ledger()
   readonly #options: StoreOptions
   readonly #ends: Ends = new Map()
   #opening: Promise<Database> | undefined
@@ -172,8 +174,8 @@ export class Store {
     })
   }
 
-  get #writing(): { readonly stamps: Stamps; readonly ends: Ends; readonly longestTtl: number } {
-    return { stamps: this.stamps, ends: this.#ends, longestTtl: this.#options.longestTtl }
+  get #writing(): Pick<DraftContext, 'stamps' | 'ends' | 'ledger'> & Pick<StoreOptions, 'longestTtl'> {
+    return { stamps: this.stamps, ends: this.#ends, ledger: this.ledger, longestTtl: this.#options.longestTtl }
   }
 
   /**
@@ -244,5 +246,3 @@ const MOST_SEVERED = 3
 
 /** The database was emptied or replaced under us. */
 class Reborn extends Error {}
-
-const isQuota = (error: unknown): boolean => error instanceof Error && error.name === 'QuotaExceededError'

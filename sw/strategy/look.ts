@@ -9,10 +9,9 @@ export interface Looked extends Found {
 }
 
 /** What the store says now; undefined where it can't be asked: then the request goes on as if there were no worker. */
-export async function look({ store, policy, ports, flights }: Context, plan: Plan): Promise<Looked | undefined> {
+export async function look({ store, ports, flights }: Context, plan: Plan): Promise<Looked | undefined> {
   try {
-    const fieldGroups = policy.agingFields.flatMap(({ groups }) => groups)
-    const looked = await flights.during(plan, lookUp(store, plan, ports.now, fieldGroups))
+    const looked = await flights.during(plan, lookUp(store, plan, ports.now))
     return { ...looked.result, flights: looked.flights }
   } catch {
     // The store keeps the reason, and says it where it is asked for.
