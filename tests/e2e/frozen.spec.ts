@@ -45,7 +45,6 @@ test('the tab with the connection is frozen: another one takes over, and it is r
   const { open, close } = await openUnwatched(browser, `${url}/client.html?policy=default&live=/api/events`)
   const pages = [await open(), await open(), await open()]
   for (const page of pages) {
-    await page.send('Page.enable')
     await expect.poll(() => page.ask('Boolean(globalThis.sync)')).toBe(true)
     expect(await page.ask(CONTROLLED)).toBe('controlled')
   }

@@ -2,6 +2,8 @@ import type { Browser, CDPSession } from '@playwright/test'
 
 interface Answer {
   readonly id?: number
+  /** Of an event. */
+  readonly method?: string
   readonly error?: { readonly message: string }
   readonly result?: {
     readonly result?: { readonly value?: unknown }
@@ -14,6 +16,7 @@ export class UnwatchedPage {
   readonly #browser: CDPSession
   readonly #sessionId: string
   readonly #waiting = new Map<number, (answer: Answer) => void>()
+  readonly #expected = new Map<string, () => void>()
   #asked = 0
 
   constructor(browser: CDPSession, sessionId: string) {
@@ -23,7 +26,18 @@ export class UnwatchedPage {
       if (received.sessionId !== sessionId) return
       const answer = JSON.parse(received.message) as Answer
       this.#waiting.get(answer.id ?? 0)?.(answer)
+      this.#expected.get(answer.method ?? '')?.()
     })
+  }
+
+  /** Loads the address, to its end: until then there is nobody to ask. */
+  async load(url: string): Promise<void> {
+    await this.send('Page.enable')
+    const loaded = new Promise<void>((resolve) => {
+      this.#expected.set('Page.loadEventFired', resolve)
+    })
+    await this.send('Page.navigate', { url })
+    await loaded
   }
 
   async send(method: string, params: object = {}): Promise<Answer['result']> {
@@ -56,9 +70,12 @@ export async function openUnwatched(
   const { browserContextId } = await session.send('Target.createBrowserContext')
   return {
     async open() {
-      const { targetId } = await session.send('Target.createTarget', { url, browserContextId, newWindow: true })
+      const blank = { url: 'about:blank', browserContextId, newWindow: true }
+      const { targetId } = await session.send('Target.createTarget', blank)
       const { sessionId } = await session.send('Target.attachToTarget', { targetId, flatten: false })
-      return new UnwatchedPage(session, sessionId)
+      const page = new UnwatchedPage(session, sessionId)
+      await page.load(url)
+      return page
     },
     async close() {
       await session.send('Target.disposeBrowserContext', { browserContextId })
