@@ -200,3 +200,19 @@ test('a read that began under a request which could not be shared may be sent ju
   expect(judge(late(290), ['G9'])).toEqual([])
   expect(judge(late(305), ['G9'])).toHaveLength(1)
 })
+
+test('what was under way while a read that had to ask twice got its answer may be asked for again', () => {
+  const history = (asker: string) =>
+    given()
+      .mutate('A', 'm1', [150, 205], { groups: ['payment:7'] })
+      .mutate('A', 'm2', [220, 280], { groups: ['payment:7'] })
+      .request(verify7, [100, 200], paid, { id: asker })
+      .request(verify7, [210, 300], paid, { id: 'r9' })
+      .request(verify7, [290, 304], paid, { id: 'r1' })
+      .request(verify7, [305, 310], paid, { id: 'r1' })
+      .read('A', verify7, [100, 300], paid, { id: 'r9' })
+      .read('B', verify7, [285, 310], paid, { id: 'r1', mode: 'force-cache' })
+
+  expect(judge(history('r9'), ['G9'])).toEqual([])
+  expect(judge(history('r8'), ['G9'])).toHaveLength(1)
+})

@@ -26,7 +26,8 @@ interface State {
  * unknown outcome) unsettled, an invalidation, a change made elsewhere and the time in which it is heard of, an answer
  * that discovered a change, any trouble. For sharing anything of the kind counts, for being good only what concerns it:
  * one of the URL's groups, or of its items. Also excused: `reload` and `no-store`, of either of the two; `no-cache` asks
- * each time; pages out of the worker's reach; URLs that no route names. A read that began while the earlier request was
+ * each time; pages out of the worker's reach; URLs that no route names; what was under way while a read that had to ask
+ * twice got its answer, which is kept by nobody if it was overtaken again, and which nothing older may follow. A read that began while the earlier request was
  * under way, and was sent after it, is judged as one that could have shared it.
  */
 export function amplification(timeline: Timeline): Violation[] {
@@ -39,6 +40,7 @@ export function amplification(timeline: Timeline): Violation[] {
     news.admit(request.start + slack)
     const since = earlier.start - slack
     if (askedMeanwhile && news.hits(earlier, since)) return []
+    if (wasFencedOff(lane, request, since, request.start + slack)) return []
     if (limit === undefined) return [overlap(timeline, request, earlier)]
     return news.concerns(lane, earlier, since) ? [] : [needless(timeline, request, earlier, limit)]
   })
@@ -82,6 +84,16 @@ function suspectsOf(timeline: Timeline): Suspect[] {
 /** What a request brings may be as old as the asking: one that takes longer than anything in it may be used isn't joined. */
 function joinableFor({ rules }: Timeline, { rule }: Lane): number {
   return Math.min(rule?.ttl ?? 0, ...Object.keys(rules.kinds).map((kind) => kindRule(rules, `${kind}:`)?.ttl ?? 0))
+}
+
+/** Whether another read that asked twice had its answer in this time. */
+function wasFencedOff({ requests }: Lane, { id }: ServerRequest, from: number, until: number): boolean {
+  const isAgain = (other: ServerRequest): boolean =>
+    requests.some((first) => first.id === other.id && first.start < other.start)
+  return requests.some((other) => {
+    const end = endOf(other)
+    return other.id !== undefined && other.id !== id && from <= end && end <= until && isAgain(other)
+  })
 }
 
 /** Undefined for pages that are out of reach. */
