@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import type { World } from './world.ts'
 import type { Tab } from './tab.ts'
-import { begin, ONE, PAY } from './stage.ts'
+import { begin, isHeld, LIST, ONE, PAY } from './stage.ts'
 
 /** The engine severs the connection to the database, and somebody opens it again. */
 async function reopen(world: World, tab: Tab): Promise<void> {
@@ -39,6 +39,17 @@ test('1: a payment of a run that died is recognised though another run, alive be
   world.kill()
   await expect(paid).rejects.toThrow('Failed to fetch')
   expect(world.network.count(`POST ${PAY}`)).toBe(1)
+})
+
+test('3: a lost connection to the database makes nobody doubt what is under way', async () => {
+  const { world } = begin({ agingFields: [] })
+  const tab = world.open()
+  await tab.get(LIST)
+  const held = world.network.hold(`POST ${PAY}`)
+  void tab.post(PAY)
+  await held
+  await reopen(world, tab)
+  expect(await isHeld(tab, LIST)).toBe(true)
 })
 
 test('1: settled over another connection than it began on, a payment has its answer recorded all the same', async () => {

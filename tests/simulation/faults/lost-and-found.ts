@@ -7,7 +7,7 @@ export const lostAndFound: readonly Fault[] = [
     file: 'sw/store/begin-run.ts',
     find: 'if (intent.run === before?.number)',
     replace: 'if (intent.run < 0)',
-    caughtBy: '1: a payment whose worker lost its connection to the database, and dies, is not sent again',
+    caughtBy: '3: a lost connection to the database makes nobody doubt what is under way',
   },
   {
     name: 'only the run that began last has repeats',
@@ -30,13 +30,6 @@ export const lostAndFound: readonly Fault[] = [
     replace: '',
     caughtBy:
       '7: what was asked under the new cookie, while the landing was being written, is not followed by what is older',
-  },
-  {
-    name: 'an intent stays with the connection that it was opened on',
-    file: 'sw/store/intents.ts',
-    find: '=> ({ ...intent, run })',
-    replace: '=> ({ ...intent, run: Math.min(run, intent.run) })',
-    caughtBy: '1: settled over another connection than it began on, a payment has its answer recorded all the same',
   },
   {
     name: 'a lost connection makes its own intents those of a former run',

@@ -1,4 +1,5 @@
 import type { Mutation, Read } from '../../history/history.ts'
+import { isUnknown } from '../../history/timeline.ts'
 import type { Client } from './client.ts'
 import { itemsOf, type Recording, type Writable } from './recording.ts'
 import type { Act, Mode, Scenario } from './scenario.ts'
@@ -106,6 +107,8 @@ export class RecordedPage {
       mutation.end = this.#recording.tick()
       mutation.outcome = outcome
       if (isWatched) mutation.controlled = this.#watchedInTime(mutation)
+      // Only its answer would have named what it changed.
+      if (url === URL_OF.verify('') && mutation.groups?.length && isUnknown(mutation)) mutation.groups = ['*']
       this.#note(() => `  ${tab.id} ${id} ${url}: ${text()}`)
     }
     tab.post(url, body, { headers: { 'x-request-id': id, ...client.headers } }).then(
@@ -124,10 +127,7 @@ export class RecordedPage {
     )
   }
 
-  /**
-   * What is only watched is written down as it is sent, if nothing comes between, and distrusted for 10 s; in its own
-   * session, which is all that is assumed of what no rule names (so nothing of it is demanded where there are several).
-   */
+  /** What is only watched is written down as it is sent, if nothing comes between, and distrusted for 10 s. */
   #watchedInTime({ begin, end }: Mutation): boolean {
     const { troubles } = this.#recording.history
     return !this.#storeIsSlow && troubles.length === 0 && (end ?? Number.POSITIVE_INFINITY) - begin < 9_000
