@@ -115,8 +115,9 @@ export class RecordedPage {
       ({ status, how }) => {
         mutation.status = status
         // While the store is known bad the app goes on as if there were no worker (G6): it has nobody to tell the others.
-        // And one that was taken for the repeat of another changed nothing.
-        if (how === '' || !this.#server.has(id)) Object.assign(mutation, { groups: [] })
+        // And one that was taken for the repeat of another changed nothing: by the worker, or under its key by the server.
+        const isReplay = status < 400 && mutation.executions.length === 0 && !url.startsWith('/api/auth/')
+        if (how === '' || !this.#server.has(id) || isReplay) Object.assign(mutation, { groups: [] })
         return ended('answered', () => `${status} ${how}`)
       },
       (error: unknown) => {
