@@ -5,7 +5,7 @@ import type { Operation, Scenario } from './scenario.ts'
  * What a random history is judged by. Where calls of ports wait, an answer may reach the worker long after it reached the
  * browser, which G7 and G9 take for the same; and a store or a clock that can't be trusted is a reason to ask again, as is
  * an answer that isn't stored, which drops what is held, too little room, an end of a session, and what is
- * only watched.
+ * only watched or known by its answer alone.
  */
 export function judgedIn({ slowPorts, operations, stopAt, unstored, crowded }: Scenario): readonly Guarantee[] {
   if (slowPorts > 0) return always
@@ -30,6 +30,7 @@ const reasons: ReadonlySet<Operation['do']> = new Set([
 const isReasonToAsk = (operation: Operation): boolean =>
   reasons.has(operation.do) ||
   (operation.do === 'read' && operation.mode === 'no-store') ||
-  (operation.do === 'mutate' && operation.act === 'note') ||
+  // What they changed only their answer names, or nobody: without it, everything is distrusted.
+  (operation.do === 'mutate' && (operation.act === 'note' || operation.act === 'verify')) ||
   (operation.do === 'log' && operation.way === 'in by a form') ||
   (operation.do === 'lose' && operation.how === '401')

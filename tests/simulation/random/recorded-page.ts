@@ -1,5 +1,4 @@
 import type { Mutation, Read } from '../../history/history.ts'
-import { isUnknown } from '../../history/timeline.ts'
 import type { Client } from './client.ts'
 import { itemsOf, type Recording, type Writable } from './recording.ts'
 import type { Act, Mode, Scenario } from './scenario.ts'
@@ -107,8 +106,6 @@ export class RecordedPage {
       mutation.end = this.#recording.tick()
       mutation.outcome = outcome
       if (isWatched) mutation.controlled = this.#watchedInTime(mutation)
-      // Only its answer would have named what it changed.
-      if (url === URL_OF.verify('') && mutation.groups?.length && isUnknown(mutation)) mutation.groups = ['*']
       this.#note(() => `  ${tab.id} ${id} ${url}: ${text()}`)
     }
     tab.post(url, body, { headers: { 'x-request-id': id, ...client.headers } }).then(
