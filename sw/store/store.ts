@@ -43,7 +43,6 @@ export class Store {
   #severed = 0
   #overdue = 0
   #bad: PaymentSyncError | undefined
-  #distrusted = false
   #epoch = 0
   #before: Run | undefined
   /** Set while the worker is activated: there may be no database yet. In any other run somebody deleted it. */
@@ -179,16 +178,14 @@ export class Store {
   }
 
   /**
-   * What is stored is wrong and can't be mended: it is trusted neither in this run nor in any later one. Pages are told each
-   * time: of what changed they hear from nobody else.
+   * What is stored is wrong and can't be mended: it is trusted neither in this run nor in any other one. Each time: another
+   * run, alive beside this one, may have stored something since, and pages hear of what changed from nobody else.
    */
   async distrust(error: unknown): Promise<void> {
     const { ports } = this.#options
     const open = await this.#open?.catch(() => undefined)
     this.#bad ??= unavailable('it could not be read or written', error)
-    const isFirst = !this.#distrusted
-    this.#distrusted = true
-    if (isFirst) await distrustDurably(ports, open?.database)
+    await distrustDurably(ports, open?.database)
     await tellDistrust(ports)
   }
 

@@ -59,6 +59,27 @@ test('9: of a change that a hanging disk can not note in time pages hear all the
   expect(other.told).toEqual(['*'])
 })
 
+test('9: what a run can not note is not trusted by another that is alive beside it, however often', async () => {
+  const { world, server } = begin({ agingFields: [] })
+  const [tab, other] = [world.open(), world.open()]
+  await tab.get(LIST)
+  const held = server.hold(`POST ${PAY}`)
+  const paid = tab.post(PAY)
+  const { answerNow } = await held
+  world.disk.fault = (step) => step === 'write' && broken()
+  await other.post('/api/book-service/8/cancel')
+  world.disk.fault = undefined
+  world.replace()
+  await other.get(LIST)
+  await world.advance(61_000)
+  await other.get(LIST)
+  expect(await isHeld(other, LIST)).toBe(true)
+  answerNow()
+  await paid
+  await world.idle()
+  expect(paymentOf(await other.get(LIST, { cache: 'force-cache' }))).toBe('ESCROW')
+})
+
 test('9: a disk that refuses the invalidation once, and then has room, is trusted', async () => {
   const { world } = begin()
   const tab = world.open()
