@@ -78,7 +78,7 @@ async function registerPage({ store, ports }: Context, client: string): Promise<
   const open = new Set(await ports.pages())
   await store.tryCommit(async ({ transaction }) => {
     const row = await transaction.get('meta', 'pages')
-    const ids = row?.name === 'pages' ? row.ids.filter((id) => open.has(id) && id !== client) : []
+    const ids = row?.ids.filter((id) => open.has(id) && id !== client) ?? []
     await transaction.put('meta', { name: 'pages', ids: [...ids, client] })
   })
 }

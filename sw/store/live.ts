@@ -11,8 +11,7 @@ const REMEMBERED_FOR = 60_000
 const MOST_REMEMBERED = 200
 
 export async function readLive(transaction: Transaction): Promise<LiveRow> {
-  const row = await transaction.get('meta', 'live')
-  return row?.name === 'live' ? row : { name: 'live', id: '', known: [] }
+  return (await transaction.get('meta', 'live')) ?? { name: 'live', id: '', known: [] }
 }
 
 /**

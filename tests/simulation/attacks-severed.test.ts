@@ -65,6 +65,23 @@ test('1: settled over another connection than it began on, a payment has its ans
   expect(server.executed).toEqual([`POST ${PAY}`])
 })
 
+test('1: what is settled over another connection is on record as the work of the run that it has become', async () => {
+  const { world, server } = begin()
+  const tab = world.open()
+  const held = server.hold(`POST ${PAY}`)
+  const paid = tab.post(PAY)
+  const { answerNow } = await held
+  await reopen(world, tab)
+  let runs: number[] | undefined
+  world.onStep = (step) => {
+    if (step === 'readwrite done') runs ??= [...world.disk.tables.intents.values()].map(({ run }) => run)
+  }
+  answerNow()
+  await paid
+  // An answer of another run's is forgotten after 5 s.
+  expect(runs).toEqual([2])
+})
+
 test('27: a repeat that has come is over: who clicks again as the next run begins is no repeat', async () => {
   const { world, server } = begin()
   const tab = world.open()

@@ -10,6 +10,13 @@ export const lostAndFound: readonly Fault[] = [
     caughtBy: '3: a lost connection to the database makes nobody doubt what is under way',
   },
   {
+    name: 'an intent stays with the connection that it was opened on',
+    file: 'sw/store/intents.ts',
+    find: '=> ({ ...intent, run })',
+    replace: '=> ({ ...intent, run: Math.min(run, intent.run) })',
+    caughtBy: '1: what is settled over another connection is on record as the work of the run that it has become',
+  },
+  {
     name: 'only the run that began last has repeats',
     file: 'sw/store/begin-run.ts',
     find: 'intent.run > 0',
