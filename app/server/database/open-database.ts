@@ -33,6 +33,7 @@ async function prepared(database: Database): Promise<Database> {
     await releaseAll(database)
     return database
   } catch (error) {
+    // What went wrong before is what people need to hear.
     await database.close().catch(() => undefined)
     throw new StartError(`The database can't be brought up to date: ${firstLine(error)}. ${startOver}`)
   }
