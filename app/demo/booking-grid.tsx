@@ -1,8 +1,11 @@
 import { useDeferredValue, useMemo, useState, type ReactElement } from 'react'
-import type { User } from '../../shared/domain.ts'
+import type { Booking, User } from '../../shared/domain.ts'
 import { SynchronizedBookingCard, type ShownBooking } from '../react/public.ts'
 import { BookingFilter } from './booking-filter.tsx'
+import { HistoryButton } from './history/history-button.tsx'
 import { selectBookings, type View } from './select-bookings.ts'
+
+const historyButton = (booking: Booking): ReactElement => <HistoryButton booking={booking} />
 
 interface BookingGridProps {
   readonly bookings: readonly ShownBooking[]
@@ -42,7 +45,9 @@ export function BookingGrid({ bookings, user }: BookingGridProps): ReactElement 
       )}
       <div className="grid">
         {shown.map((booking) => (
-          <SynchronizedBookingCard key={booking.id} booking={booking} user={user} />
+          <SynchronizedBookingCard key={booking.id} booking={booking} user={user}>
+            {historyButton}
+          </SynchronizedBookingCard>
         ))}
       </div>
     </>

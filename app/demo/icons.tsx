@@ -53,3 +53,9 @@ export const PlusIcon = (): ReactElement => (
     <path d="M10 4v12M4 10h12" />
   </Icon>
 )
+
+export const HistoryIcon = (): ReactElement => (
+  <Icon>
+    <path d="M3.4 9.3a6.8 6.8 0 1 1 1 4.3M3 5.6v3.8h3.8M10 6.4V10l2.6 1.7" />
+  </Icon>
+)

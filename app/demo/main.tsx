@@ -13,6 +13,7 @@ import './styles/badge.css'
 import './styles/login.css'
 import './styles/dialog.css'
 import './styles/feedback.css'
+import './styles/history.css'
 
 const root = document.getElementById('root')
 if (!root) throw new Error('index.html has no element "root".')

@@ -1,4 +1,4 @@
-import { memo, useEffect, useRef, useState, type ReactElement } from 'react'
+import { memo, useEffect, useRef, useState, type ReactElement, type ReactNode } from 'react'
 import type { Booking, User } from '../../shared/domain.ts'
 import { legalActions, lookOf, type BookingAction } from './booking-actions.ts'
 import { BookingFacts } from './booking-facts.tsx'
@@ -24,6 +24,8 @@ export interface SynchronizedBookingCardProps {
   readonly user?: User | undefined
   /** *Message Provider* was pressed; see the provider's option of the same name. */
   readonly onMessage?: ((booking: Booking) => void) | null | undefined
+  /** What the app adds below the buttons. */
+  readonly children?: ((booking: Booking) => ReactNode) | undefined
   readonly labels?: Partial<Labels> | undefined
   readonly className?: string | undefined
 }
@@ -39,7 +41,7 @@ const watcher = { autoRefresh: true, refreshInterval: 30_000 }
 export const SynchronizedBookingCard = memo(function SynchronizedBookingCard(
   props: SynchronizedBookingCardProps,
 ): ReactElement {
-  const { booking: brought, user, onUpdate, onRefresh, className } = props
+  const { booking: brought, user, onUpdate, onRefresh, className, children } = props
   const kit = useKit()
   const store = useStore()
   const labels = useLabels(props.labels)
@@ -114,6 +116,7 @@ export const SynchronizedBookingCard = memo(function SynchronizedBookingCard(
           </button>
         )}
       </div>
+      {children?.(booking)}
       <p className="psync-notice" aria-live="polite">
         {notice}
       </p>

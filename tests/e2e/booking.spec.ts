@@ -58,9 +58,22 @@ test('a client books, the provider accepts, the client pays, the provider starts
   await client.waitForURL(/\/sandbox\/checkout\//)
   await client.getByRole('button', { name: /^Pay/ }).click()
   await expect(card.getByText('Paid - In Escrow')).toBeVisible()
+
+  await card.getByRole('button', { name: /^Audit trail/ }).click()
+  const trail = client.getByRole('dialog', { name: /^Audit trail/ }).getByRole('listitem')
+  await expect(trail).toContainText([
+    'Thandi Nkosi · Booked on this site',
+    'Naledi Home Services · Accepted on this site',
+    'Thandi Nkosi · Checkout opened at Paystack',
+    'Paystack told the server (webhook)',
+    'Paystack told the server (webhook)',
+  ])
   await theirs.getByTitle('Refresh booking status').click()
   await theirs.getByRole('button', { name: 'Start Work' }).click()
   await expect(theirs.getByText('In Progress', { exact: true })).toBeVisible()
+  await expect(trail).toHaveCount(6)
+  await expect(trail.last()).toContainText('Naledi Home Services · Work started on this site')
+  expect(await violations(client)).toEqual([])
   await elsewhere.close()
 })
 
