@@ -1,14 +1,28 @@
 import type { ConnectionState } from './connection.ts'
 import type { LiveState } from './live/live-state.ts'
 import type { ChangeListener } from './subscribers.ts'
+import type { Tools } from './tools/tools.ts'
 
 /** What a page holds of payment-sync. */
-export interface PaymentSyncClient {
+export interface PaymentSyncClient extends DataClient, Tools {
+  /** Whether a new worker waits to take over. `subscribeState` tells; see {@link Tools.update}. */
+  readonly waiting: boolean
+  /** Whether the worker's answers are stopped, as last heard. `subscribeState` tells; see {@link Tools.pause}. */
+  readonly paused: boolean
+  /**
+   * Whether page and worker say in the console what they do: no body, header or token. Mirrors
+   * `localStorage['payment-sync-debug']`, so that it holds for all tabs, and after a reload.
+   */
+  debug: boolean
+}
+
+/** What a UI needs: reads, changes, and notice of changes. */
+export interface DataClient {
   /** Whether the worker answers this page's requests. The app works in every state. */
   readonly state: ConnectionState
   /** Whether this browser hears of changes made elsewhere; in each tab, whichever has the connection. */
   readonly live: LiveState
-  /** Calls back on each change of `state` or `live`. Returns the off switch. */
+  /** Calls back on each change of `state`, `live`, `waiting` or `paused`. Returns the off switch. */
   subscribeState(listener: () => void): () => void
   /** Resolves when the page is controlled, or known not to be. Never rejects. */
   readonly ready: Promise<void>

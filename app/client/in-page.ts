@@ -13,6 +13,7 @@ import { createWithoutWorker } from './read-without-worker.ts'
 import type { ReadOptions } from './read-options.ts'
 import { createSubscribers, type Change } from './subscribers.ts'
 import { createTabs, type Invalidated } from './tell-tabs.ts'
+import { later } from './tools/later.ts'
 
 /** For how long a change that nobody confirmed may still happen (spec, G2). */
 const UNSETTLED_FOR = 60_000
@@ -116,6 +117,10 @@ export function inPage(options: ReadOptions): PaymentSyncClient {
   }
 
   return {
+    ...later(async () => (await import('./tools/nothing.ts')).nothing),
+    waiting: false,
+    paused: false,
+    debug: false,
     get state() {
       return connection.state
     },

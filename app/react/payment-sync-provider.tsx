@@ -1,6 +1,6 @@
 import { useEffect, useMemo, type ReactElement, type ReactNode } from 'react'
 import type { Booking } from '../../shared/domain.ts'
-import type { PaymentSyncClient } from '../client/client.ts'
+import type { DataClient } from '../client/client.ts'
 import { defaultStore, makeCurrent } from './client/default-client.ts'
 import { KitContext } from './kit-context.ts'
 import type { Labels } from './labels.ts'
@@ -8,7 +8,7 @@ import { createStore, type Store } from './store/store.ts'
 
 export interface PaymentSyncProviderProps {
   /** What `registerPaymentSync` returned. Without it the kit registers nothing, and follows a worker that controls the page. */
-  readonly client?: PaymentSyncClient
+  readonly client?: DataClient
   /** Words in place of the default ones. */
   readonly labels?: Partial<Labels>
   /**
@@ -25,9 +25,9 @@ export interface PaymentSyncProviderProps {
   readonly children?: ReactNode
 }
 
-const stores = new WeakMap<PaymentSyncClient, Store>()
+const stores = new WeakMap<DataClient, Store>()
 
-function storeOf(client: PaymentSyncClient | undefined): Store {
+function storeOf(client: DataClient | undefined): Store {
   if (!client) return defaultStore()
   const store = stores.get(client) ?? createStore(() => client)
   stores.set(client, store)

@@ -1,4 +1,4 @@
-import type { PaymentSyncClient } from '../../client/client.ts'
+import type { DataClient } from '../../client/client.ts'
 import { asApiError } from './api-error.ts'
 import { readAnswer } from './read-answer.ts'
 
@@ -15,12 +15,7 @@ export interface Sent {
  * @example
  * const { body } = await send(client, '/api/bookings/7/reviews', { rating: 5 })
  */
-export async function send(
-  client: PaymentSyncClient,
-  url: string,
-  body: unknown = {},
-  key: string = newKey(),
-): Promise<Sent> {
+export async function send(client: DataClient, url: string, body: unknown = {}, key: string = newKey()): Promise<Sent> {
   try {
     const response = await client.fetch(url, {
       method: 'POST',

@@ -1,4 +1,4 @@
-import type { PaymentSyncClient } from '../../client/client.ts'
+import type { DataClient } from '../../client/client.ts'
 import { registerPaymentSync } from '../../client/register.ts'
 import { createStore, type Store } from '../store/store.ts'
 import { directClient } from './direct-client.ts'
@@ -26,7 +26,7 @@ export function makeCurrent(store: Store): () => void {
 let heeded: ServiceWorkerContainer | undefined
 
 /** Registers nothing. A worker that controls the page, whoever registered it, is listened to. */
-function makeClient(): PaymentSyncClient {
+function makeClient(): DataClient {
   const container = workerContainer()
   if (container !== heeded) {
     heeded = container

@@ -1,5 +1,5 @@
 import { changedGroups } from '../../client/changed-groups.ts'
-import type { PaymentSyncClient } from '../../client/client.ts'
+import type { DataClient } from '../../client/client.ts'
 import { createSubscribers, type Change } from '../../client/subscribers.ts'
 import { createTabs, type Invalidated } from '../../client/tell-tabs.ts'
 
@@ -7,7 +7,7 @@ import { createTabs, type Invalidated } from '../../client/tell-tabs.ts'
  * The client of a page that never registered one and that no worker controls: plain `fetch`, with the address as the app
  * would write it, nothing stored, and changes told to the other tabs.
  */
-export function directClient(): PaymentSyncClient {
+export function directClient(): DataClient {
   const subscribers = createSubscribers()
   const tabs = typeof BroadcastChannel === 'function' ? createTabs(told) : undefined
   let listening = 0

@@ -1,9 +1,9 @@
-import type { PaymentSyncClient } from '../../client/client.ts'
+import type { DataClient } from '../../client/client.ts'
 
 /** What everything in a store shares. */
 export interface Core {
   /** Made when it is first needed, which is never while rendering. */
-  readonly client: () => PaymentSyncClient
+  readonly client: () => DataClient
   /** Numbers everything that is asked and received, in order. */
   readonly tick: () => number
   /** Something that is shown has changed, or the time to ask again. */
@@ -18,7 +18,7 @@ export const FLOOR = 30_000
 /**
  * @param onChanged what to do before those who look are told
  */
-export function createCore(client: () => PaymentSyncClient, onChanged: () => void) {
+export function createCore(client: () => DataClient, onChanged: () => void) {
   const listeners = new Set<() => void>()
   let clock = 0
   let depth = 0

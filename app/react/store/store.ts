@@ -1,4 +1,4 @@
-import type { PaymentSyncClient } from '../../client/client.ts'
+import type { DataClient } from '../../client/client.ts'
 import { createBookings } from './bookings.ts'
 import { createCore } from './core.ts'
 import type { Answer } from './order.ts'
@@ -19,8 +19,8 @@ export type Store = ReturnType<typeof createStore>
  * All that the components of a page show, and everything that keeps it right: one request, one subscription and one
  * timer, however many look. To create one does nothing yet.
  */
-export function createStore(makeClient: () => PaymentSyncClient) {
-  let client: PaymentSyncClient | undefined
+export function createStore(makeClient: () => DataClient) {
+  let client: DataClient | undefined
   const payments = new Map<string, PaymentEntry>()
   const schedule = createSchedule(tasks, () => core.batch(wakeAll))
   const core = createCore(

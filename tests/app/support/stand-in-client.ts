@@ -1,4 +1,4 @@
-import type { Change, PaymentSyncClient } from '../../../app/client/public.ts'
+import type { Change, DataClient } from '../../../app/client/public.ts'
 import { touches } from '../../../app/client/subscribers.ts'
 
 export interface Asked {
@@ -9,7 +9,7 @@ export interface Asked {
 }
 
 export interface StandInClient {
-  readonly client: PaymentSyncClient
+  readonly client: DataClient
   /** What was asked, to be answered by hand, in any order. */
   readonly asked: Asked[]
   readonly invalidated: string[][]
@@ -33,7 +33,7 @@ export function standInClient(): StandInClient {
     })
   }
 
-  const client: PaymentSyncClient = {
+  const client: DataClient = {
     state: 'controlled',
     live: 'off',
     ready: Promise.resolve(),

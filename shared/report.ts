@@ -1,0 +1,45 @@
+/** What the worker tells of itself to whoever debugs it. It holds metadata: no body, header, token or cookie is in it. */
+
+/** One of what the store holds for the present session. */
+export interface EntryInfo {
+  readonly url: string
+  readonly class: string
+  readonly groups: readonly string[]
+  readonly asOf: number
+  /** When the server confirmed it (ms since 1970), by the wall clock. */
+  readonly confirmedAt: number
+  /** ms; of its class, or less where the server says so. */
+  readonly ttl: number
+  /** ms of its life that were left when the worker was asked; 0: past it. */
+  readonly remaining: number
+  /** Whether it could have been served at that moment: within its TTL, and nothing that it is about was changed. */
+  readonly valid: boolean
+  readonly bytes: number
+  readonly etag: string | null
+}
+
+/** One answer, and why it came from where it came. */
+export interface Decision {
+  /** When it was handed over (ms since 1970), by the wall clock. */
+  readonly at: number
+  readonly method: string
+  readonly url: string
+  /** Empty for a mutation. */
+  readonly class: string
+  /** What the worker says of it in `Cache-Status` (RFC 9211), such as `payment-sync; hit; ttl=21`. */
+  readonly cacheStatus: string
+  /** ms from when the page's request reached the worker. */
+  readonly duration: number
+  readonly clientId: string
+}
+
+/** What was counted in one minute. */
+export interface StatsRow {
+  /** Its beginning in UTC, such as `2026-11-26T01:31`. */
+  readonly minute: string
+  /**
+   * Class → what → how often. `ms17` counts the requests to the API that took 2^(16/4) to 2^(17/4) ms: steps of a fifth, from
+   * which percentiles come.
+   */
+  readonly counts: Readonly<Record<string, Readonly<Record<string, number>>>>
+}
