@@ -1,5 +1,6 @@
-import type { Change, DataClient } from '../../../app/client/public.ts'
+import type { Change, PaymentSyncClient } from '../../../app/client/public.ts'
 import { touches } from '../../../app/client/subscribers.ts'
+import { nothing } from '../../../app/client/tools/nothing.ts'
 
 export interface Asked {
   readonly url: string
@@ -9,7 +10,7 @@ export interface Asked {
 }
 
 export interface StandInClient {
-  readonly client: DataClient
+  readonly client: PaymentSyncClient
   /** What was asked, to be answered by hand, in any order. */
   readonly asked: Asked[]
   readonly invalidated: string[][]
@@ -33,7 +34,11 @@ export function standInClient(): StandInClient {
     })
   }
 
-  const client: DataClient = {
+  const client: PaymentSyncClient = {
+    ...nothing,
+    waiting: false,
+    paused: false,
+    debug: false,
     state: 'controlled',
     live: 'off',
     ready: Promise.resolve(),
