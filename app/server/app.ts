@@ -17,6 +17,7 @@ import { Problem } from './http/problem.ts'
 import { securityHeaders } from './http/security-headers.ts'
 import { eventRoutes } from './live/event-routes.ts'
 import { paymentRoutes, paymentsRoutes } from './payments/payment-routes.ts'
+import { createConditions } from './sandbox/conditions.ts'
 import { sandboxRoutes } from './sandbox/sandbox-routes.ts'
 import { serviceRoutes } from './services/service-routes.ts'
 import { staticFiles } from './static/static-files.ts'
@@ -40,6 +41,8 @@ export function createApp(deps: Deps, { middleware = [], staticDir }: AppOptions
   app.use(logRequests(deps.log))
   app.use(securityHeaders)
   for (const each of middleware) app.use('/api/*', each)
+  const conditions = deps.sandbox ? createConditions() : undefined
+  if (conditions) app.use('/api/*', conditions.middleware)
 
   const { CORS_ORIGINS } = deps.environment
   if (CORS_ORIGINS.length > 0) app.use('/api/bookings/sync', otherOrigins(CORS_ORIGINS))
@@ -49,7 +52,7 @@ export function createApp(deps: Deps, { middleware = [], staticDir }: AppOptions
   app.use(bodyLimit({ maxSize: 64 * 1024, onError: tooLarge }))
   app.use('/api/*', loadUser(deps), limitRequests(deps), idempotency(deps), tellChanges)
   app.route('/', routes)
-  if (deps.sandbox) app.route('/sandbox', sandboxRoutes(deps))
+  if (conditions) app.route('/sandbox', sandboxRoutes(deps, conditions))
   if (staticDir !== undefined) app.route('/', staticFiles(staticDir))
   app.notFound((c) => problemResponse(c, new Problem(404, `There is nothing at ${c.req.path.slice(0, 120)}.`)))
   return app

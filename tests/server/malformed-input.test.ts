@@ -33,6 +33,7 @@ const operations: readonly (readonly [string, Record<string, string>?])[] = [
   ['GET /:id'],
   ['GET /sandbox/checkout/:id'],
   ['GET /sandbox/paystack/transaction/verify/:id'],
+  ['GET /sandbox/conditions'],
   ['POST /api/auth/login', { email: 'nobody@example.com', password: 'wrong' }],
   ['POST /api/bookings', { serviceId: '1', scheduledAt, note: 'a note' }],
   ['POST /api/payment/verify', { reference: 'seed-001' }],
@@ -47,6 +48,7 @@ const operations: readonly (readonly [string, Record<string, string>?])[] = [
   ['POST /api/book-service/1/:id'],
   ['POST /sandbox/checkout/:id', { outcome: 'abandon' }],
   ['POST /sandbox/checkout/seed-001', { outcome: 'abandon' }],
+  ['PUT /sandbox/conditions', { api: 'normal' }],
   ['POST /sandbox/paystack/transaction/initialize', { email: 'a@example.com', amount: '100' }],
 ]
 
