@@ -9,7 +9,7 @@ const made = fingerprint()
 await rm(under('dist'), { recursive: true, force: true })
 await mkdir(under('dist'))
 
-const { code, map = '' } = await bundleWorker({ dev: false })
+const { code, map } = await bundleWorker()
 await writeFile(under(`dist/${WORKER_FILE}`), code)
 await writeFile(under(`dist/${WORKER_FILE}.map`), map)
 

@@ -1,85 +1,58 @@
 import { existsSync } from 'node:fs'
 import { relative } from 'node:path'
-import { minify } from 'terser'
-import { build, type Plugin, type Rolldown } from 'vite'
+import type { Plugin } from 'vite'
+import { bundleScript } from '../app/vite/bundle-script.ts'
 import { dropUnusedMethods } from './drop-unused-methods.ts'
+import { minifyAgain } from './minify-again.ts'
 import { root, under } from './places.ts'
 import { trimWorkbox } from './trim-workbox.ts'
 
 /** Where the prebuilt worker is served, and its file in `dist/`. */
 export const WORKER_FILE = 'payment-sync-sw.js'
 
+/** The source of the prebuilt worker. */
+export const WORKER_ENTRY: string = under('sw/payment-sync-sw.ts')
+
+/** Where an app without a build step says what differs from the default policy, unless it has said so before. */
+const POLICY_LINE = 'self.PAYMENT_SYNC_POLICY ??= {}'
+
 export interface WorkerBundle {
   readonly code: string
-  /** Its source map, for who has to read a stack trace; in development it is in the script. */
-  readonly map: string | undefined
-  /** Every file of ours that it was made from. */
-  readonly files: ReadonlySet<string>
+  /** For who has to read a stack trace. */
+  readonly map: string
 }
 
 export interface WorkerOptions {
-  readonly dev: boolean
+  /** @default the prebuilt worker's */
+  readonly entry?: string
+  readonly fileName?: string
+  readonly firstLine?: string
   /** What else is done to it, first of all. */
   readonly plugins?: readonly Plugin[]
 }
 
 /** The prebuilt worker, as one classic script: a page can register it without a build step of its own. */
-export async function bundleWorker({ dev, plugins = [] }: WorkerOptions): Promise<WorkerBundle> {
-  const entry = under('sw/payment-sync-sw.ts')
+export async function bundleWorker({
+  entry = WORKER_ENTRY,
+  fileName = WORKER_FILE,
+  firstLine,
+  plugins = [],
+}: WorkerOptions = {}): Promise<WorkerBundle> {
   if (!existsSync(entry)) throw new Error(`The worker's entry is missing: ${relative(root, entry)}`)
-
-  const files = new Set<string>()
-  const built = await build({
-    configFile: false,
+  const { chunk } = await bundleScript({
     root,
-    mode: dev ? 'development' : 'production',
-    logLevel: 'warn',
-    publicDir: false,
-    // Workbox asks `process.env.NODE_ENV`, and a worker has no `process`.
-    define: { 'process.env.NODE_ENV': JSON.stringify(dev ? 'development' : 'production') },
-    plugins: [
-      ...plugins,
-      {
-        name: 'payment-sync:note-files',
-        // Not from the chunk's own list: a module whose only constant was inlined is missing there.
-        buildEnd() {
-          for (const id of this.getModuleIds()) if (!id.includes('node_modules')) files.add(id)
-        },
-      },
-      !dev && trimWorkbox(),
-      !dev && dropUnusedMethods(),
-    ],
-    build: {
-      write: false,
-      minify: !dev,
-      sourcemap: dev ? 'inline' : 'hidden',
-      target: 'es2022',
-      modulePreload: false,
-      reportCompressedSize: false,
-      rolldownOptions: { input: entry, output: { format: 'iife', entryFileNames: WORKER_FILE } },
-    },
+    entry,
+    fileName,
+    dev: false,
+    format: 'iife',
+    plugins: [...plugins, ...makeLean(firstLine)],
   })
-  const outputs = (Array.isArray(built) ? built : [built]).flatMap((result) =>
-    'output' in result ? result.output : [],
-  )
-  const [chunk, ...others] = outputs.filter(({ fileName }) => fileName !== `${WORKER_FILE}.map`)
-  if (chunk?.type !== 'chunk' || others.length > 0) {
-    throw new Error(`The worker must be one script, but the bundle has ${outputs.length} files.`)
-  }
-  return { files, ...(dev ? { code: chunk.code, map: undefined } : await minifiedAgain(chunk)) }
+  return { code: chunk.code, map: JSON.stringify(chunk.map) }
 }
 
-/**
- * Terser finds 0.3 kB that the bundler's minifier leaves; alone it would leave as much. Nothing unsafe; of properties only
- * Workbox's own are renamed, which begin with an underscore: none of the platform's does, nor any that is stored or sent.
- */
-async function minifiedAgain(chunk: Rolldown.OutputChunk): Promise<Pick<WorkerBundle, 'code' | 'map'>> {
-  const { code, map } = await minify(chunk.code, {
-    ecma: 2022,
-    compress: { passes: 3 },
-    mangle: { properties: { regex: /^_/ } },
-    sourceMap: { content: JSON.stringify(chunk.map), includeSources: true },
-  })
-  if (typeof code !== 'string' || typeof map !== 'string') throw new Error('Terser gave no script.')
-  return { code, map }
-}
+/** What takes out of the built worker that which nobody uses; in development it stays as it is written. */
+export const makeLean = (firstLine: string = POLICY_LINE): Plugin[] =>
+  [trimWorkbox(), dropUnusedMethods(), minifyAgain(firstLine)].map((plugin) => ({
+    ...plugin,
+    apply: (_config, { mode }) => mode === 'production',
+  }))

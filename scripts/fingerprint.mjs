@@ -8,6 +8,7 @@ const sources = [
   'app/client',
   'app/demo',
   'app/react',
+  'app/vite',
   'shared',
   'sw',
   'scripts',

@@ -84,7 +84,7 @@ function binOf(tool) {
 }
 
 /** @type {Readonly<Record<string, string>>} */
-const packages = { tsc: 'typescript', playwright: '@playwright/test' }
+const packages = { tsc: 'typescript', playwright: '@playwright/test', attw: '@arethetypeswrong/cli' }
 
 /**
  * Ends with one line that says what failed and what to do.

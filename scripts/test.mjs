@@ -58,6 +58,11 @@ const steps = [
     work: () => run([process.execPath, '--import', 'tsx', 'scripts/size.ts'], `Size: ${fix} run npm run size.`),
   },
   {
+    name: 'Package',
+    work: () =>
+      run([process.execPath, '--import', 'tsx', 'scripts/package.ts'], `Package: ${fix} run npm run package.`),
+  },
+  {
     name: 'End-to-end tests',
     work: () =>
       runTool(

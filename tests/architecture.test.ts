@@ -22,13 +22,17 @@ const neutral: Readonly<Record<string, readonly string[]>> = {
 }
 
 /** The doors of the worker: they may import any room. */
-const doors = new Set(['sw/payment-sync-sw.ts', 'sw/public.ts'])
+const doors = new Set(['sw/payment-sync-sw.ts', 'sw/payment-sync-remove-sw.ts', 'sw/public.ts'])
 
 /** What each part of the page may import beside itself. */
 const parts: Readonly<Record<string, readonly string[]>> = {
   'app/demo': ['app/react', 'app/client', 'shared'],
   'app/react': ['app/client', 'shared'],
   'app/client': ['shared'],
+  'app/tanstack-query': ['app/client', 'shared'],
+  'app/swr': ['app/client', 'shared'],
+  'app/vite': ['shared'],
+  'app/testing': ['shared'],
   'app/server': ['shared'],
   shared: [],
 }

@@ -1,13 +1,7 @@
 import { seal } from '../../shared/protocol.ts'
 import type { Moment, Ports } from '../ports.ts'
-import { scope } from '../scope.ts'
+import { databaseName, scope } from '../scope.ts'
 import { deleteIndexedDb, openIndexedDb } from '../store/indexed-db.ts'
-
-/** A scope other than the whole origin has a database of its own. */
-function databaseName(): string {
-  const { pathname } = new URL(scope.registration.scope)
-  return pathname === '/' ? 'payment-sync' : `payment-sync ${pathname}`
-}
 
 /** The pages of our scope, controlled or not. Another scope's have another worker, with another store. */
 async function openPages(): Promise<readonly WindowClient[]> {

@@ -21,7 +21,7 @@ addEventListener('install', () => skipWaiting())
 addEventListener('activate', (event) => event.waitUntil(clients.claim()))
 addEventListener('fetch', ({ request }) => { self.seen = request.url })`
 
-const { code } = await bundleWorker({ dev: false })
+const { code } = await bundleWorker()
 const workers = {
   empty,
   ...Object.fromEntries([33, 52, 105].map((kB) => [`empty, ${kB} kB unused`, empty + unusedCode(code, kB * 1_000)])),

@@ -23,7 +23,7 @@ export interface Subject {
 export const ours = (fault?: Omit<Fault, 'caughtBy'>): Subject => ({
   name: 'payment-sync',
   async build(directory) {
-    const { code } = await bundleWorker({ dev: false, plugins: fault ? [faulty(fault)] : [] })
+    const { code } = await bundleWorker({ plugins: fault ? [faulty(fault)] : [] })
     await writeFile(join(directory, 'worker.js'), code)
   },
   // By turns, with a policy that says that the API honours keys, and without.

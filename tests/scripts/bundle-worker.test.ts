@@ -11,7 +11,7 @@ const places: readonly (readonly [file: string, built: string, source?: string])
 ]
 
 test('a place in the built worker leads to its line in the sources', { timeout: 60_000 }, async () => {
-  const { code, map = '{}' } = await bundleWorker({ dev: false })
+  const { code, map } = await bundleWorker()
   const payload = JSON.parse(map) as SourceMapPayload
   const read = new SourceMap(payload)
 

@@ -1,0 +1,1 @@
+export { bindSWR, type BindOptions, type BoundSWR } from './bind-swr.ts'

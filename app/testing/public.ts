@@ -1,0 +1,3 @@
+export { paymentSyncFixtures, type PaymentSyncFixtures } from './payment-sync-fixtures.ts'
+export type { PaymentSyncProbe } from './probe.ts'
+export type { StoredEntry } from './read-entries.ts'

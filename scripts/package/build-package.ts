@@ -1,0 +1,54 @@
+import { copyFile, cp, mkdir, rm, writeFile } from 'node:fs/promises'
+import { dirname, join } from 'node:path'
+import { bundleStyles } from '../bundle-pages.ts'
+import { bundleWorker } from '../bundle-worker.ts'
+import { dropUnusedMethods } from '../drop-unused-methods.ts'
+import { under } from '../places.ts'
+import { trimWorkbox } from '../trim-workbox.ts'
+import { bundleModules } from './bundle-modules.ts'
+import { declarationsOf } from './declarations.ts'
+import { nodeEntries, pageEntries, scripts, workerEntries } from './entries.ts'
+import { manifest, TYPES } from './manifest.ts'
+
+/** The folder that is published. */
+export const packageDir: string = under('dist/package')
+
+const react = /^react(-dom)?(\/|$)/
+
+/**
+ * Builds it. The declarations must be there: `npm run types` makes them.
+ *
+ * @throws Error where one is missing
+ */
+export async function buildPackage(): Promise<void> {
+  await rm(packageDir, { recursive: true, force: true })
+
+  const pages = await bundleModules(pageEntries, { external: [react] })
+  const worker = await bundleModules(workerEntries, { external: [], plugins: [trimWorkbox(), dropUnusedMethods()] })
+  const node = await bundleModules(nodeEntries, { external: [/^node:/, /^vite$/] })
+  for (const { fileName, code } of [...pages, ...worker, ...node]) await write(fileName, code)
+
+  for (const [name, source] of Object.entries(scripts)) {
+    const fileName = `${name}.js`
+    const isWorker = name === 'payment-sync-sw'
+    const entry = under(source)
+    const { code, map } = await bundleWorker(isWorker ? { entry, fileName } : { entry, fileName, firstLine: '' })
+    await write(fileName, code)
+    await write(`${fileName}.map`, map)
+  }
+  await write('react.css', await bundleStyles())
+
+  const sources = Object.values({ ...pageEntries, ...workerEntries, ...nodeEntries })
+  for (const [path, text] of await declarationsOf(sources)) await write(`${TYPES}/${path}`, text)
+  await write(`${TYPES}/css.d.ts`, '// A stylesheet is imported for its effect.\nexport {}\n')
+
+  await write('package.json', `${JSON.stringify(manifest(), null, 2)}\n`)
+  for (const file of ['README.md', 'CHANGELOG.md', 'LICENSE']) await copyFile(under(file), join(packageDir, file))
+  await cp(under('docs'), join(packageDir, 'docs'), { recursive: true })
+}
+
+async function write(path: string, text: string): Promise<void> {
+  const file = join(packageDir, path)
+  await mkdir(dirname(file), { recursive: true })
+  await writeFile(file, text)
+}
