@@ -1,6 +1,6 @@
 import { mkdir, rm, writeFile } from 'node:fs/promises'
 import { build } from 'vite'
-import { bundleForPages, bundleStyles, PAGE_ENTRIES } from './bundle-pages.ts'
+import { bundleForPages, bundleStyles, PAGE_ENTRIES, STYLE_ENTRIES } from './bundle-pages.ts'
 import { bundleWorker, WORKER_FILE } from './bundle-worker.ts'
 import { fingerprint, noteBuilt } from './fingerprint.mjs'
 import { under } from './places.ts'
@@ -14,7 +14,8 @@ await writeFile(under(`dist/${WORKER_FILE}`), code)
 await writeFile(under(`dist/${WORKER_FILE}.map`), map)
 
 for (const chunk of await bundleForPages(PAGE_ENTRIES)) await writeFile(under(`dist/${chunk.fileName}`), chunk.code)
-await writeFile(under('dist/react.css'), await bundleStyles())
+for (const [name, entry] of Object.entries(STYLE_ENTRIES))
+  await writeFile(under(`dist/${name}.css`), await bundleStyles(entry))
 
 await build({ configFile: under('vite.config.ts') })
 noteBuilt(made)

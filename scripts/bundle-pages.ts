@@ -2,10 +2,17 @@ import { existsSync } from 'node:fs'
 import { build, type Rolldown } from 'vite'
 import { under } from './places.ts'
 
-/** The modules that pages import: the page client, and the React kit. */
+/** The modules that pages import: the page client, the React kit, and the inspector. */
 export const PAGE_ENTRIES = {
   client: 'app/client/public.ts',
   react: 'app/react/public.ts',
+  inspector: 'app/react/inspector/public.ts',
+} as const
+
+/** The stylesheets that go with them. */
+export const STYLE_ENTRIES = {
+  react: 'app/react/styles/react.css',
+  inspector: 'app/react/inspector/styles/inspector.css',
 } as const
 
 /** As an app's own bundler would minify; React is the app's. */
@@ -47,8 +54,8 @@ export async function bundleForPages(
   return outputsOf(built).filter((output) => output.type === 'chunk')
 }
 
-/** The kit's stylesheet, as one file. */
-export async function bundleStyles(): Promise<string> {
+/** A stylesheet, as one file. */
+export async function bundleStyles(entry: string): Promise<string> {
   const built = await build({
     ...common,
     build: {
@@ -57,7 +64,7 @@ export async function bundleStyles(): Promise<string> {
       // The first with `light-dark()`; without it every colour is written twice.
       cssTarget: ['chrome123', 'firefox120', 'safari17.5'],
       reportCompressedSize: false,
-      rolldownOptions: { input: under('app/react/styles/react.css') },
+      rolldownOptions: { input: under(entry) },
     },
   })
   const sheets = outputsOf(built).filter(({ fileName }) => fileName.endsWith('.css'))

@@ -41,6 +41,7 @@ const parts: Readonly<Record<string, readonly string[]>> = {
 const guests: Readonly<Record<string, readonly string[]>> = {
   'app/client/public.ts': ['app/demo'],
   'app/react/public.ts': ['app/demo'],
+  'app/react/inspector/public.ts': ['app/demo'],
 }
 
 const emptyNames = new Set(['utils', 'helpers', 'types', 'constants', 'index'])

@@ -1,8 +1,11 @@
-import { useCallback, type ReactElement } from 'react'
+import { useCallback, useState, type ReactElement } from 'react'
 import { ApiError, SynchronizedDashboard, useUser } from '../react/public.ts'
 import { BookingGrid } from './booking-grid.tsx'
 import { BookingsSource } from './bookings-source.tsx'
 import { FailureNote } from './failure-note.tsx'
+import { DemoInspector } from './inspector/demo-inspector.tsx'
+import { InspectorButton } from './inspector/inspector-button.tsx'
+import { useShortcut } from './inspector/use-shortcut.ts'
 import { LoginScreen } from './login-screen.tsx'
 import { NewBooking } from './new-booking.tsx'
 import { OfflineBanner } from './offline-banner.tsx'
@@ -15,6 +18,9 @@ import { TopBar } from './top-bar.tsx'
 export function App(): ReactElement {
   const { user, error, isRefreshing, refresh } = useUser()
   const askWho = useCallback(() => void refresh(), [refresh])
+  const [isInspected, setInspected] = useState(false)
+  const inspect = (): void => setInspected(!isInspected)
+  useShortcut(inspect)
   const isSignedOut = error instanceof ApiError && error.status === 401
 
   return (
@@ -23,7 +29,9 @@ export function App(): ReactElement {
       <OfflineBanner />
       {user ? (
         <>
-          <TopBar user={user} onLoggedOut={askWho} />
+          <TopBar user={user} onLoggedOut={askWho}>
+            <InspectorButton isOpen={isInspected} onToggle={inspect} />
+          </TopBar>
           <main className="page">
             <SynchronizedDashboard
               key={user.id}
@@ -46,6 +54,7 @@ export function App(): ReactElement {
           <Skeleton words="Loading dashboard..." />
         </main>
       )}
+      <DemoInspector isOpen={isInspected} onClose={() => setInspected(false)} />
       <ToastList />
     </>
   )

@@ -59,3 +59,9 @@ export const HistoryIcon = (): ReactElement => (
     <path d="M3.4 9.3a6.8 6.8 0 1 1 1 4.3M3 5.6v3.8h3.8M10 6.4V10l2.6 1.7" />
   </Icon>
 )
+
+export const InspectIcon = (): ReactElement => (
+  <Icon>
+    <path d="M3 10h3.2l2-5 3.4 10 2.2-5H17" />
+  </Icon>
+)

@@ -5,6 +5,7 @@ import { App } from './app.tsx'
 import { KitProvider } from './kit-provider.tsx'
 import { trackedClient } from './tracked-client.ts'
 import '../react/styles/react.css'
+import '../react/inspector/styles/inspector.css'
 import './styles/tokens.css'
 import './styles/base.css'
 import './styles/controls.css'
@@ -14,6 +15,7 @@ import './styles/login.css'
 import './styles/dialog.css'
 import './styles/feedback.css'
 import './styles/history.css'
+import './styles/inspector.css'
 
 const root = document.getElementById('root')
 if (!root) throw new Error('index.html has no element "root".')

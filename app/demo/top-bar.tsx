@@ -1,4 +1,4 @@
-import type { ReactElement } from 'react'
+import type { ReactElement, ReactNode } from 'react'
 import type { User } from '../../shared/domain.ts'
 import { useClient } from './client-context.ts'
 import { LogoIcon } from './icons.tsx'
@@ -11,9 +11,11 @@ import { useTask } from './use-task.ts'
 interface TopBarProps {
   readonly user: User
   readonly onLoggedOut: () => void
+  /** Before *Log out*. */
+  readonly children: ReactNode
 }
 
-export function TopBar({ user, onLoggedOut }: TopBarProps): ReactElement {
+export function TopBar({ user, onLoggedOut, children }: TopBarProps): ReactElement {
   const client = useClient()
   const logout = useTask(async () => {
     try {
@@ -28,7 +30,7 @@ export function TopBar({ user, onLoggedOut }: TopBarProps): ReactElement {
       <div className="top-inner">
         <span className="brand">
           <LogoIcon />
-          Handover
+          <span className="brand-name">Handover</span>
         </span>
         <span className="badges">
           <StateBadge />
@@ -38,6 +40,7 @@ export function TopBar({ user, onLoggedOut }: TopBarProps): ReactElement {
           <span className="who-name">{user.name}</span>
           <span className="who-role">{user.role === 'CLIENT' ? 'Client' : 'Provider'}</span>
         </span>
+        {children}
         <button type="button" className="button quiet small" disabled={logout.isBusy} onClick={() => logout.run()}>
           {logout.isBusy ? 'Logging out…' : 'Log out'}
         </button>

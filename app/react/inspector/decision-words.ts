@@ -1,0 +1,44 @@
+import type { Decision } from '../../../shared/report.ts'
+import { duration, secondsLeft } from './duration.ts'
+import { fill, type InspectorLabels } from './labels.ts'
+import { readDecision, type Reading } from './read-decision.ts'
+
+/** Why an answer came from where it came, in one line. */
+export function decisionWords(decision: Decision, labels: InspectorLabels): string {
+  const reading = readDecision(decision)
+  return fill(labels[labelOf(reading)], {
+    left: secondsLeft((reading.ttl ?? 0) * 1_000),
+    status: reading.status ?? '',
+    how: reading.said,
+  })
+}
+
+function labelOf({ way, isMasked, status }: Reading): keyof InspectorLabels {
+  switch (way) {
+    case 'store':
+      return isMasked ? 'from.masked' : 'from.store'
+    case 'fallback':
+      return isMasked ? 'from.maskedFallback' : 'from.fallback'
+    case 'failed':
+      return status === undefined ? 'from.lost' : 'from.failed'
+    case 'lost':
+      return 'from.lostChange'
+    case 'none':
+      return 'from.notStored'
+    case 'confirmed':
+    case 'network':
+    case 'shared':
+    case 'sent':
+    case 'repeat':
+      return `from.${way}`
+  }
+}
+
+/** How long it took, and for whom. */
+export function takenWords(
+  { duration: ms, clientId }: Decision,
+  ownId: string | undefined,
+  labels: InspectorLabels,
+): string {
+  return fill(labels.took, { time: duration(ms), who: clientId === ownId ? labels.here : labels.there })
+}

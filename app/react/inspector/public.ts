@@ -1,0 +1,2 @@
+export { PaymentSyncInspector, type PaymentSyncInspectorProps } from './inspector.tsx'
+export { inspectorLabels, type InspectorLabels } from './labels.ts'
