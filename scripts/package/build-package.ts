@@ -1,6 +1,6 @@
 import { copyFile, cp, mkdir, rm, writeFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
-import { bundleStyles } from '../bundle-pages.ts'
+import { bundleStyles, STYLE_ENTRIES } from '../bundle-pages.ts'
 import { bundleWorker } from '../bundle-worker.ts'
 import { dropUnusedMethods } from '../drop-unused-methods.ts'
 import { under } from '../places.ts'
@@ -36,7 +36,7 @@ export async function buildPackage(): Promise<void> {
     await write(fileName, code)
     await write(`${fileName}.map`, map)
   }
-  await write('react.css', await bundleStyles())
+  for (const [name, entry] of Object.entries(STYLE_ENTRIES)) await write(`${name}.css`, await bundleStyles(entry))
 
   const sources = Object.values({ ...pageEntries, ...workerEntries, ...nodeEntries })
   for (const [path, text] of await declarationsOf(sources)) await write(`${TYPES}/${path}`, text)

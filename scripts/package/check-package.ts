@@ -7,7 +7,7 @@ import { under } from '../places.ts'
 import { packageDir } from './build-package.ts'
 
 /** Files that are served, not imported. */
-const served = ['./payment-sync-sw.js', './payment-sync-remove-sw.js', './react.css']
+const served = ['./payment-sync-sw.js', './payment-sync-remove-sw.js', './react.css', './inspector.css']
 
 /**
  * Whether it is a package that every bundler, and TypeScript in each way of resolving, understands as it is meant.

@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs'
+import { STYLE_ENTRIES } from '../bundle-pages.ts'
 import { under } from '../places.ts'
 import { declarationOf } from './declarations.ts'
 import { nodeEntries, pageEntries, scripts, workerEntries } from './entries.ts'
@@ -53,6 +54,9 @@ function exportsOf(): object {
     { types: `./${TYPES}/${declarationOf(source)}`, default: `./${name}.js` },
   ])
   const files = ['./payment-sync-sw.js', './payment-sync-remove-sw.js', './package.json'].map((file) => [file, file])
-  const styles = ['./react.css', { types: `./${TYPES}/css.d.ts`, default: './react.css' }]
-  return Object.fromEntries([...modules, styles, ...files]) as object
+  const styles = Object.keys(STYLE_ENTRIES).map((name) => [
+    `./${name}.css`,
+    { types: `./${TYPES}/css.d.ts`, default: `./${name}.css` },
+  ])
+  return Object.fromEntries([...modules, ...styles, ...files]) as object
 }
