@@ -73,6 +73,16 @@ const steps = [
     counts: () => playwrightCounts('e2e'),
   },
   {
+    name: 'Examples',
+    work: () =>
+      runTool(
+        ['playwright', 'test', '--config', 'tests/examples/playwright.config.ts', '--reporter=list,json'],
+        `Examples: ${fix} run npm run test:examples.`,
+        { PLAYWRIGHT_JSON_OUTPUT_FILE: reportFile('examples') },
+      ),
+    counts: () => playwrightCounts('examples'),
+  },
+  {
     name: 'Chaos',
     work: () =>
       run(
@@ -104,7 +114,7 @@ async function prepareBrowser() {
 const began = performance.now()
 const total = { passed: 0, failed: 0, skipped: 0 }
 let problem = ''
-for (const name of ['unit', 'postgres', 'browser', 'e2e']) rmSync(reportFile(name), { force: true })
+for (const name of ['unit', 'postgres', 'browser', 'e2e', 'examples']) rmSync(reportFile(name), { force: true })
 
 try {
   await ensureInstalled()

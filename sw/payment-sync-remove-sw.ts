@@ -1,6 +1,6 @@
-import { databaseName, scope } from './scope.ts'
 import { EVERYTHING } from '../shared/groups.ts'
-import { seal, type FromWorker } from '../shared/protocol.ts'
+import { seal, type FromWorker, type Reply } from '../shared/protocol.ts'
+import { databaseName, scope } from './scope.ts'
 
 /**
  * Deployed in the place of the worker it takes payment-sync away: its data first, then itself. Open pages go on without, and
@@ -9,6 +9,13 @@ import { seal, type FromWorker } from '../shared/protocol.ts'
 scope.addEventListener('install', (event) => event.waitUntil(scope.skipWaiting()))
 
 scope.addEventListener('activate', (event) => event.waitUntil(remove()))
+
+// A page that registers it again while another one is still open brings it back as it is, without an `activate`.
+scope.addEventListener('message', (event) => {
+  event.waitUntil(scope.registration.unregister())
+  const gone: Reply = { type: 'refused', problem: 'payment-sync was taken away from this site: the app does without.' }
+  event.ports[0]?.postMessage(seal(gone))
+})
 
 async function remove(): Promise<void> {
   await deleteDatabase(databaseName())

@@ -53,15 +53,10 @@ export function bindSWR(mutate: ScopedMutator, sync: PaymentSyncClient, options:
     return wanted.length > 0 && touches(wanted, change.groups)
   }
 
-  const hasSeen = (key: unknown, { asOf }: Change): boolean => {
-    const shownAsOf = typeof key === 'string' ? shown.get(key)?.guard.asOf : undefined
-    return asOf !== undefined && shownAsOf !== undefined && shownAsOf >= asOf
-  }
-
   function onChange(change: Change): void {
     if (change.reborn || change.reason === 'session') shown.clear()
     const isTouched = (key: unknown): boolean => {
-      if (!concerns(key, change) || hasSeen(key, change)) return false
+      if (!concerns(key, change)) return false
       if (change.asOf !== undefined) noticed.add(key)
       return true
     }

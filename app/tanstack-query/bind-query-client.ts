@@ -1,7 +1,5 @@
 import type { PaymentSyncClient } from '../client/client.ts'
-import { createGuard, type Guard } from '../client/guard.ts'
 import { touches, type Change } from '../client/subscribers.ts'
-import { AS_OF } from '../../shared/protocol.ts'
 import type { AnyQuery, AnyQueryClient, QueryContext, QueryFunction, QueryOptions } from './any-query-client.ts'
 import { createRuns, isOvertaken, noteAsOf, type Run } from './runs.ts'
 
@@ -20,7 +18,7 @@ export type DescribedQuery = Pick<AnyQuery, 'queryKey' | 'meta'> & { readonly da
 export interface BoundQueries {
   /**
    * `fetch` for query functions, where they hand on their `signal`: a refetch that a change caused is then one request for
-   * all tabs, and an answer that is older than what is shown is told from a newer one.
+   * all tabs, and what has seen a change already is not asked for again.
    * @example queryFn: ({ signal }) => bound.fetch('/api/bookings', { signal }).then((response) => response.json())
    */
   readonly fetch: typeof fetch
@@ -50,17 +48,12 @@ export function bindQueryClient(
   const noticed = new Set<string>()
   const latest = new Map<string, Run>()
   const ours = new WeakSet<object>()
-  let guards = new WeakMap<AnyQuery, Guard>()
+  /** The as-of of what each shows, where it is known. */
+  let shown = new WeakMap<AnyQuery, number>()
   const defaultQueryOptions = client.defaultQueryOptions.bind(client)
 
   const groupsOf = ({ queryKey, meta, state }: AnyQuery): readonly string[] =>
     groups({ queryKey, meta, data: state.data }) ?? (options.groups ? [] : ['*'])
-
-  function guardOf(query: AnyQuery): Guard {
-    const guard = guards.get(query) ?? createGuard()
-    guards.set(query, guard)
-    return guard
-  }
 
   const concerns = (query: AnyQuery, change: Change): boolean => {
     const wanted = groupsOf(query)
@@ -69,13 +62,12 @@ export function bindQueryClient(
 
   /** Whether what it shows was asked for after the change. */
   const hasSeen = (query: AnyQuery, { asOf }: Change): boolean => {
-    const shown = guards.get(query)?.asOf
-    return asOf !== undefined && shown !== undefined && shown >= asOf
+    return asOf !== undefined && (shown.get(query) ?? -1) >= asOf
   }
 
   function onChange(change: Change): void {
     runs.tell(change)
-    if (change.reborn) guards = new WeakMap()
+    if (change.reborn) shown = new WeakMap()
     const touched = new Set(
       client
         .getQueryCache()
@@ -94,20 +86,21 @@ export function bindQueryClient(
     (queryFn: QueryFunction, queryHash: string): QueryFunction =>
     async (context) => {
       const query = client.getQueryCache().get(queryHash)
-      const mayShow = query && guardOf(query).begin()
       let isNoticed = noticed.delete(queryHash)
       for (let repeats = 0; ; repeats += 1) {
         const run = runs.begin(isNoticed)
         latest.set(queryHash, run)
         try {
           const data: unknown = await queryFn(withRun(context, run))
-          const isLatest = latest.get(queryHash) === run
-          if (isLatest && query && repeats < MOST_REPEATS && isOvertaken(run, (change) => concerns(query, change))) {
+          // Asked again meanwhile: TanStack Query waits for that one, and drops this.
+          if (!query || latest.get(queryHash) !== run) return data
+          if (repeats < MOST_REPEATS && isOvertaken(run, (change) => concerns(query, change))) {
             isNoticed = true
             continue
           }
-          const isOld = run.asOf !== undefined && !mayShow?.({ headers: new Headers({ [AS_OF]: String(run.asOf) }) })
-          return isOld && query?.state.data !== undefined ? query.state.data : data
+          if (run.asOf !== undefined) shown.set(query, run.asOf)
+          else shown.delete(query)
+          return data
         } finally {
           runs.end(run)
           if (latest.get(queryHash) === run) latest.delete(queryHash)

@@ -6,9 +6,10 @@ import { dropUnusedMethods } from '../drop-unused-methods.ts'
 import { under } from '../places.ts'
 import { trimWorkbox } from '../trim-workbox.ts'
 import { bundleModules } from './bundle-modules.ts'
+import { bundlePageClient } from './bundle-page-client.ts'
 import { declarationsOf } from './declarations.ts'
 import { nodeEntries, pageEntries, scripts, workerEntries } from './entries.ts'
-import { manifest, TYPES } from './manifest.ts'
+import { manifest, PAGE_CLIENT, TYPES } from './manifest.ts'
 
 /** The folder that is published. */
 export const packageDir: string = under('dist/package')
@@ -36,6 +37,7 @@ export async function buildPackage(): Promise<void> {
     await write(fileName, code)
     await write(`${fileName}.map`, map)
   }
+  await write(PAGE_CLIENT, await bundlePageClient())
   for (const [name, entry] of Object.entries(STYLE_ENTRIES)) await write(`${name}.css`, await bundleStyles(entry))
 
   const sources = Object.values({ ...pageEntries, ...workerEntries, ...nodeEntries })

@@ -7,6 +7,9 @@ import { nodeEntries, pageEntries, scripts, workerEntries } from './entries.ts'
 /** Where the declarations are, in the package. */
 export const TYPES = 'types'
 
+/** The page client for pages without a bundler. */
+export const PAGE_CLIENT = 'payment-sync-client.js'
+
 interface RootManifest {
   readonly version: string
   readonly description: string
@@ -53,10 +56,14 @@ function exportsOf(): object {
     name === 'client' ? '.' : `./${name}`,
     { types: `./${TYPES}/${declarationOf(source)}`, default: `./${name}.js` },
   ])
-  const files = ['./payment-sync-sw.js', './payment-sync-remove-sw.js', './package.json'].map((file) => [file, file])
+  const files = [...scriptFiles(), './package.json'].map((file) => [file, file])
+  const client = [
+    `./${PAGE_CLIENT}`,
+    { types: `./${TYPES}/${declarationOf(pageEntries['client'] ?? '')}`, default: `./${PAGE_CLIENT}` },
+  ]
   const styles = Object.keys(STYLE_ENTRIES).map((name) => [
     `./${name}.css`,
     { types: `./${TYPES}/css.d.ts`, default: `./${name}.css` },
   ])
-  return Object.fromEntries([...modules, ...styles, ...files]) as object
+  return Object.fromEntries([...modules, client, ...styles, ...files]) as object
 }
