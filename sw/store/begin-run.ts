@@ -1,8 +1,8 @@
-import { ANY_SESSION, EVERYTHING } from '../../shared/groups.ts'
+import { EVERYTHING } from '../../shared/groups.ts'
 import type { Moment, Ports } from '../ports.ts'
 import type { Database, Transaction } from './database.ts'
 import type { Draft, DraftContext } from './draft.ts'
-import { beginLanding, newIntent, orphan } from './intents.ts'
+import { beginLanding, loseTrack, orphan } from './intents.ts'
 import type { IntentRecord, StateRow } from './records.ts'
 import { write } from './write.ts'
 
@@ -66,14 +66,11 @@ export async function beginRun(
         else if (intent.state === 'open') await orphan(begun, intent)
         else if (intent.state === 'landing') await beginLanding(begun, intent.client)
       }
-      if (wasDeleted) await orphan(begun, newIntent(begun, lost))
+      if (wasDeleted) await loseTrack(begun)
     })
     return { run, draft }
   })
 }
-
-/** Stands for every mutation and login that was on record. */
-const lost = { id: 'lost', client: '', method: '', url: '', groups: [EVERYTHING, ANY_SESSION] }
 
 /** What was stored under other rules is judged by none of these. */
 async function obey(draft: Draft, policy: string, before: string | undefined): Promise<void> {

@@ -1,16 +1,16 @@
 import { PaymentSyncError } from '../../shared/error.ts'
 import { EVERYTHING } from '../../shared/groups.ts'
 import type { Ports } from '../ports.ts'
-import type { Database } from './database.ts'
 import { STORE_DEADLINE, within } from './deadline.ts'
 
 /**
- * What can't be invalidated must not survive: the entries are cleared; if that fails, the database is deleted; if that
- * fails too, the worker goes. A later run then has nothing wrong to find.
+ * What can't be invalidated must not survive: everything is dropped, and it is noted that this run notes nothing; if that
+ * fails, the database is deleted; if that fails too, the worker goes. A later run then has nothing wrong to find.
+ *
+ * @param note writes the first; undefined where there is no database to write in
  */
-export async function distrustDurably(ports: Ports, database: Database | undefined): Promise<void> {
-  const clear = database ? [() => database.transact('readwrite', (transaction) => transaction.clear('entries'))] : []
-  const ways = [...clear, () => ports.deleteDatabase(), () => ports.unregister()]
+export async function distrustDurably(ports: Ports, note: (() => Promise<unknown>) | undefined): Promise<void> {
+  const ways = [...(note ? [note] : []), () => ports.deleteDatabase(), () => ports.unregister()]
   for (const way of ways) {
     try {
       await within(ports, STORE_DEADLINE, way())

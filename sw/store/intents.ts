@@ -52,6 +52,21 @@ export async function orphan(draft: Draft, intent: IntentRecord, ms = UNSETTLED_
   await draft.invalidate(intent.groups, 'outcome-unknown', { unsettledFor: ms })
 }
 
+/** Stands for every mutation and login that could have been on record. */
+const anything = { client: '', method: '', url: '', groups: [EVERYTHING, ANY_SESSION] }
+
+/** What was under way went with the database that it was written in. */
+export const loseTrack = (draft: Draft): Promise<void> => orphan(draft, newIntent(draft, { ...anything, id: 'lost' }))
+
+/**
+ * A run that can't be relied on to write goes on sending what it is asked to send: it may have happened by now, for a run that is
+ * alive beside it, and at any time until the next one begins, which finds this record.
+ */
+export async function loseTrackUntilNextRun(draft: Draft): Promise<void> {
+  await loseTrack(draft)
+  await openIntent(draft, newIntent(draft, { ...anything, id: `unnoted by ${draft.run}` }))
+}
+
 /** The connection ended without an answer that tells. */
 export const brokeOff = (draft: Draft, intent: IntentRecord): Promise<void> => orphan(draft, ofThisRun(draft, intent))
 

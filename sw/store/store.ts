@@ -7,7 +7,7 @@ import { STORE_DEADLINE, within } from './deadline.ts'
 import { distrustDurably, forget, tellDistrust } from './distrust.ts'
 import type { Draft, DraftContext, Ends } from './draft.ts'
 import { Ledger } from './ledger.ts'
-import { landingIn } from './intents.ts'
+import { landingIn, loseTrackUntilNextRun } from './intents.ts'
 import { AT_ONCE, evict, isQuota } from './make-room.ts'
 import type { StateRow } from './records.ts'
 import { Stamps } from './stamps.ts'
@@ -185,7 +185,7 @@ export class Store {
     const { ports } = this.#options
     const open = await this.#open?.catch(() => undefined)
     this.#bad ??= unavailable('it could not be read or written', error)
-    await distrustDurably(ports, open?.database)
+    await distrustDurably(ports, open && (() => this.#write(open, loseTrackUntilNextRun, [])))
     await tellDistrust(ports)
   }
 

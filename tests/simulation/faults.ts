@@ -1,5 +1,6 @@
 import { attacks1to12 } from './faults/attacks-1-to-12.ts'
 import { attacks13to29 } from './faults/attacks-13-to-29.ts'
+import { distrust } from './faults/distrust.ts'
 import type { Fault } from './faults/fault.ts'
 import { live } from './faults/live.ts'
 import { lostAndFound } from './faults/lost-and-found.ts'
@@ -13,5 +14,6 @@ export const faults: readonly Fault[] = [
   ...lostAndFound,
   ...live,
   ...orderOfSteps,
+  ...distrust,
   ...promises,
 ]

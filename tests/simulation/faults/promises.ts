@@ -32,20 +32,6 @@ export const promises: readonly Fault[] = [
       '11: what was delivered and not stored is not followed by something that was under way, sent before or after',
   },
   {
-    name: 'a store is distrusted once, whatever happens later',
-    file: 'sw/store/store.ts',
-    find: 'await distrustDurably(ports, open?.database)',
-    replace: 'if (open) await distrustDurably(ports, open.database)\n    this.#open = undefined',
-    caughtBy: '9: what a run can not note is not trusted by another that is alive beside it, however often',
-  },
-  {
-    name: 'a store that is known to be bad is silent',
-    file: 'sw/store/store.ts',
-    find: '    await tellDistrust(ports)',
-    replace: '',
-    caughtBy: '9: a store that is known to be bad tells the pages of every change all the same',
-  },
-  {
     name: 'nobody shares a request',
     file: 'sw/strategy/ask.ts',
     find: 'join = true',
