@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { takeLightPlatform } from './light/take-light-platform.ts'
 import { play } from './random/play.ts'
-import { scenarioOf } from './random/scenario.ts'
+import { scenarioOf, type Operation } from './random/scenario.ts'
 import { describe, simulate } from './random/simulate.ts'
 
 const patience = 300_000
@@ -29,4 +29,18 @@ test('nothing goes on by itself once no microtask is left: many turns of the eve
     expect(patient.trace).toEqual(trace)
     expect(patient.history).toEqual(history)
   }
+})
+
+test('a page is owed notices from its first stamp on, and not before', async () => {
+  takeLightPlatform()
+  const calm = { slowNetwork: 0, slowPorts: 0, clientPages: false, urls: ['/api/bookings/7'] }
+  const hello: Operation = { do: 'hello', tab: 0 }
+  // Refused: the worker could not look.
+  const failing: Operation = { do: 'break disk', step: 'read', how: 'broken', times: 2 }
+  const pagesAfter = async (operations: readonly Operation[]): Promise<number> => {
+    const { history } = await play({ ...scenarioOf(1), ...calm, operations })
+    return history.pages.length
+  }
+  expect(await pagesAfter([hello])).toBe(1)
+  expect(await pagesAfter([failing, hello])).toBe(0)
 })

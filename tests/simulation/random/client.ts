@@ -2,7 +2,7 @@ import { createAsk } from '../../../app/client/ask-worker.ts'
 import { createGuard, type Guard } from '../../../app/client/guard.ts'
 import { createNotices, type Notices } from '../../../app/client/notices.ts'
 import type { Change } from '../../../app/client/subscribers.ts'
-import { seal, type Envelope, type FromWorker, type ToWorker } from '../../../shared/protocol.ts'
+import { seal, type Envelope, type FromWorker, type Reply, type ToWorker } from '../../../shared/protocol.ts'
 import type { Tab } from '../tab.ts'
 import type { Recording } from './recording.ts'
 
@@ -34,7 +34,7 @@ export class Client {
     const worker = {
       postMessage: ({ message }: Envelope<ToWorker>, [port]: [MessagePort]): void => {
         // A worker that is stopped meanwhile never replies.
-        void tab.tell(message).then((reply) => reply && this.#soon(() => port.postMessage(seal(reply))))
+        void tab.tell(message).then((reply) => reply && this.#soon(() => this.#answered(tab, reply, port)))
       },
     } as unknown as ServiceWorker
     const notices = createNotices(
@@ -44,14 +44,15 @@ export class Client {
     )
     this.#notices = notices
     tab.onHear = (message: FromWorker): void => this.#soon(() => notices.receive(message))
-    void notices.greet().then(() => this.#begin(tab))
+    void notices.greet()
   }
 
-  /** From now on it is owed notices: before, it knew no stamp that anything could be missed since. */
-  #begin(tab: Tab): void {
-    if (this.tab !== tab || this.#isListening) return
-    this.#isListening = this.isAwake
-    if (this.#isListening) this.#page('opened')
+  /** From the first stamp on it is owed notices: before, it knew none that anything could be missed since. */
+  #answered(tab: Tab, reply: Reply, port: MessagePort): void {
+    port.postMessage(seal(reply))
+    if (this.tab !== tab || this.#isListening || reply.type !== 'latest') return
+    this.#isListening = true
+    this.#page('opened')
   }
 
   /** By hand. Unanswered, it may happen at any time. */
@@ -81,7 +82,6 @@ export class Client {
     tab.asleep = false
     this.#later = undefined
     this.#page('resumed')
-    if (this.#notices) this.#begin(tab)
     for (const happen of waiting ?? []) happen()
     void this.#notices?.catchUp()
   }
