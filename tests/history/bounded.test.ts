@@ -146,3 +146,35 @@ test('clocks may be apart by the slack', () => {
   expect(judge(history(5))).toEqual([])
   expect(judge(history(1))).toHaveLength(1)
 })
+
+test('a wall clock that was set back before another run began may make a booking younger, by no more than that', () => {
+  const history = (setBy: number, back: number, run: number, read: number) =>
+    pending()
+      .fetch('A', myBookings, [100, 200], { 'booking:7': 1 })
+      .setClock(setBy, back)
+      .trouble('takeover', run)
+      .hit('B', myBookings, [read, read + 1], { 'booking:7': 1 })
+
+  expect(judge(history(-400, 299_000, 299_100, 300_500))).toEqual([])
+  // That run may begin with any event that follows.
+  expect(judge(history(-400, 299_100, 299_000, 300_500))).toEqual([])
+  expect(judge(history(-400, 299_000, 299_100, 300_601))).toHaveLength(1)
+  expect(judge(history(400, 299_000, 299_100, 300_500))).toHaveLength(1)
+  expect(judge(history(-400, 50, 299_100, 300_500))).toHaveLength(1)
+  expect(judge(history(-400, 299_000, 50, 300_500))).toHaveLength(1)
+})
+
+test('a clock that was set back makes nothing younger within a run, and no payment ever', () => {
+  const within = pending()
+    .fetch('A', myBookings, [100, 200], { 'booking:7': 1 })
+    .setClock(-10_000, 299_000)
+    .hit('B', myBookings, [300_300, 300_301], { 'booking:7': 1 })
+  const payment = pending()
+    .fetch('A', verify7, [100, 200], paid)
+    .setClock(-10_000, 10_000)
+    .trouble('worker', 20_000)
+    .hit('B', verify7, [31_000, 31_001], paid)
+
+  expect(judge(within)).toHaveLength(1)
+  expect(judge(payment)).toHaveLength(1)
+})

@@ -3,7 +3,7 @@ import type { Item, Trouble, Violation } from './history.ts'
 import type { Confirmation, Seen } from './lane.ts'
 import { kindRule, type UrlRule } from './rules.ts'
 import { duration, teller } from './tell.ts'
-import type { Timeline } from './timeline.ts'
+import { sorted, type Timeline } from './timeline.ts'
 
 /**
  * G1, bounded. Of each item that a read got from the store it demands that the server had confirmed the same version, in
@@ -14,7 +14,8 @@ import type { Timeline } from './timeline.ts'
  * Age counts from the latest time at which the server may have read its database to the earliest at which the answer may
  * have been decided, the begin of the read.
  *
- * Excused: masked items, which claim nothing; answers that came from the server while the page waited, however slow,
+ * Excused: as many ms as the wall clock, the only one that spans runs of the worker, was set back before another run began,
+ * where the class outlives a run; masked items, which claim nothing; answers that came from the server while the page waited, however slow,
  * unless the read itself says that it is a hit; pages out of the worker's reach; URLs that no route names. What the
  * server never confirmed in that session is for G4 and G7.
  */
@@ -32,9 +33,13 @@ export function bounded(timeline: Timeline): Violation[] {
         if (!confirmation || item.masked === true) continue
         const kind = kindRule(rules, item.key)
         const ttl = kind && kind.ttl < rule.ttl ? kind.ttl : rule.ttl
-        if (read.begin - confirmation.at > ttl + rules.slack) {
-          if (isFromStore(timeline, seen, at)) found.push(tooOld(timeline, seen, item, { confirmation, ttl }))
-        } else if (stops.length > 0 && (kind ?? rule).outlivesRun === false) {
+        const outlivesRun = (kind ?? rule).outlivesRun !== false
+        const over = read.begin - confirmation.at - ttl - rules.slack
+        if (over > 0) {
+          const isExcused = outlivesRun && over <= setBackAcrossRuns(timeline, confirmation.asked, read.begin)
+          if (!isExcused && isFromStore(timeline, seen, at))
+            found.push(tooOld(timeline, seen, item, { confirmation, ttl }))
+        } else if (stops.length > 0 && !outlivesRun) {
           const stop = lastBefore(stops, read.begin - rules.slack)
           if (stop && confirmation.arrived < stop.from - rules.slack && isFromStore(timeline, seen, at))
             found.push(outlived(timeline, seen, item, stop))
@@ -51,6 +56,20 @@ function lastBefore(stops: readonly Trouble[], time: number): Trouble | undefine
   for (const stop of stops)
     if (stop.until < time && stop.until >= (last?.until ?? Number.NEGATIVE_INFINITY)) last = stop
   return last
+}
+
+/** By how many ms the wall clock may have been behind, in this span, as a run began that hadn't seen it being set. */
+function setBackAcrossRuns({ history }: Timeline, from: number, until: number): number {
+  const since = history.troubles.filter((trouble) => trouble.from >= from && trouble.from <= until)
+  let hasBegun = false
+  let [ahead, least] = [0, 0]
+  for (const { what, setBy = 0 } of sorted(since, (trouble) => trouble.from)) {
+    if (what === 'worker' || what === 'takeover') hasBegun = true
+    ahead += setBy
+    // It begins with the first event that it gets: at any time from here on.
+    if (hasBegun) least = Math.min(least, ahead)
+  }
+  return -least
 }
 
 function tooOld(

@@ -142,6 +142,12 @@ export class HistoryBuilder implements History {
     return this
   }
 
+  /** The wall clock is set forward by so many ms; negative: back. */
+  setClock(setBy: number, at: number): this {
+    this.troubles.push({ what: 'clock', from: at, until: at, setBy })
+    return this
+  }
+
   /** When recording stopped. */
   until(end: number): this {
     this.end = end

@@ -24,7 +24,8 @@ export function confirm(lane: Lane, readById: ReadonlyMap<string, Read>, slack: 
         let versions = known.get(key)
         if (!versions) known.set(key, (versions = []))
         const before = versions[version]
-        versions[version] = { at: before && before.at > at ? before.at : at, arrived }
+        const isLater = !before || before.at <= at
+        versions[version] = { asked: isLater ? request.start : before.asked, at: isLater ? at : before.at, arrived }
       }
     }
     seen.lastArrival = lastArrival

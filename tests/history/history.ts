@@ -177,9 +177,14 @@ export interface Shown {
   readonly place?: string
 }
 
-/** What the test did to the browser: `network` cut or failing, `store` failing or deleted, `worker` stopped, `clock` moved. */
+/**
+ * What the test did to the browser: `network` cut or failing, `store` failing or deleted, `worker` stopped, `takeover` by
+ * another run of it while it lives, `clock` moved.
+ */
 export interface Trouble extends Span {
-  readonly what: 'network' | 'store' | 'worker' | 'clock'
+  readonly what: 'network' | 'store' | 'worker' | 'takeover' | 'clock'
+  /** ms by which the wall clock was set forward; negative: back. */
+  readonly setBy?: number
 }
 
 export type Guarantee = 'G1' | 'G2' | 'G3' | 'G4' | 'G5' | 'G7' | 'G8' | 'G9'

@@ -27,6 +27,8 @@ export interface Seen {
 
 /** That the server said the same. */
 export interface Confirmation {
+  /** When that answer was asked for. */
+  readonly asked: number
   /** The latest time at which it may have read its database for an answer that says so and may have been kept. */
   readonly at: number
   /** When the last such answer came. */

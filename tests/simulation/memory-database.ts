@@ -65,6 +65,7 @@ export interface DatabaseHooks {
   /** As `step`, but inside a transaction, which the death of its run aborts. */
   readonly stepInside: (what: string) => void
   readonly onClose: () => void
+  readonly onCommit: () => void
 }
 
 const aborted = (): DOMException => new DOMException('The transaction was aborted', 'AbortError')
@@ -113,6 +114,7 @@ export class MemoryDatabase implements Database {
     this.#hooks.stepInside('readwrite about to commit')
     if (this.#closed) throw aborted()
     disk.tables = transaction.tables
+    this.#hooks.onCommit()
     return result
   }
 

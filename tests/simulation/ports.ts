@@ -47,12 +47,19 @@ export function portsOf(world: World, run: WorkerRun): Ports {
         if (disk.exists && disk.version > SCHEMA_VERSION)
           throw new PaymentSyncError('NEWER_SCHEMA', 'A newer worker made the database.')
         if (upgrade && disk.exists && disk.version < SCHEMA_VERSION) disk.upgrade(SCHEMA_VERSION)
-        return new MemoryDatabase(disk, { step, stepInside, onClose: () => run.alive && onClose() })
+        return new MemoryDatabase(disk, {
+          step,
+          stepInside,
+          onClose: () => run.alive && onClose(),
+          onCommit: () => (run.isMute = false),
+        })
       }),
     deleteDatabase: () =>
       alive('delete database', () => {
+        run.isMute = true
         disk.fault?.('delete', undefined)
         disk.delete()
+        run.isMute = false
       }),
     unregister: () =>
       alive('unregister', () => {

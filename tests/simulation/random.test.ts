@@ -44,3 +44,21 @@ test('a page is owed notices from its first stamp on, and not before', async () 
   expect(await pagesAfter([hello])).toBe(1)
   expect(await pagesAfter([failing, hello])).toBe(0)
 })
+
+test('a run that could neither write nor delete is not stopped before it can, and any other is', async () => {
+  takeLightPlatform()
+  const calm = { slowNetwork: 0, slowPorts: 0, aging: false, clientPages: false, urls: ['/api/bookings/7'] }
+  const read: Operation = { do: 'read', tab: 0, url: '/api/bookings/7', mode: 'default' }
+  const pay: Operation = { do: 'mutate', tab: 0, id: '7', act: 'pay' }
+  const stopsAfter = async (failures: number, more: readonly Operation[]): Promise<number> => {
+    const broken: Operation = { do: 'break disk', step: 'any', how: 'broken', times: failures }
+    const stop: Operation = { do: 'kill', steps: 0, repeats: false }
+    const operations = [read, broken, pay, stop, read, ...more]
+    const { history } = await play({ ...scenarioOf(1), ...calm, operations })
+    return history.troubles.filter(({ what }) => what === 'worker').length
+  }
+  // The write of its intent, the note, and the deletion.
+  expect(await stopsAfter(3, [])).toBe(0)
+  expect(await stopsAfter(3, [pay])).toBe(1)
+  expect(await stopsAfter(2, [pay])).toBe(1)
+})

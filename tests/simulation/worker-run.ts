@@ -11,6 +11,8 @@ export interface WorkerRun {
   readonly message: (message: ToWorker, from: string) => Promise<Reply | undefined>
   readonly timers: Set<{ readonly at: number; readonly run: () => void }>
   readonly monoStart: number
+  /** It could not even delete the database, and has neither deleted it nor written to it since. */
+  isMute: boolean
 }
 
 /** A page's message with a port for the reply. */

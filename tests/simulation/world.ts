@@ -136,6 +136,7 @@ export class World {
         }),
       timers: new Set(),
       monoStart: this.mono,
+      isMute: false,
     }
     const context = makeContext(portsOf(this, run), compiled(this.policy))
     void context.store.warmUp()

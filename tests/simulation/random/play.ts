@@ -172,6 +172,9 @@ class Player {
       case 'kill':
         return killLater(this.#where, operation)
       case 'replace':
+        // As with a stop: see `killLater`.
+        if (world.run.isMute) return
+        this.recording.trouble('takeover')
         return void world.replace()
       case 'break disk':
         return breakDisk(this.#where, operation)
@@ -182,7 +185,7 @@ class Player {
         this.recording.trouble('store')
         return world.disk.delete()
       case 'set clock':
-        this.recording.trouble('clock')
+        this.recording.setClock(operation.ms)
         world.wall += operation.ms
         return
       case 'sleep':

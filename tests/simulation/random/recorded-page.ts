@@ -127,8 +127,8 @@ export class RecordedPage {
 
   /** What is only watched is written down as it is sent, if nothing comes between, and distrusted for 10 s. */
   #watchedInTime({ begin, end }: Mutation): boolean {
-    const { troubles } = this.#recording.history
-    return !this.#storeIsSlow && troubles.length === 0 && (end ?? Number.POSITIVE_INFINITY) - begin < 9_000
+    const isCalm = this.#recording.history.troubles.every(({ what }) => what === 'takeover')
+    return !this.#storeIsSlow && isCalm && (end ?? Number.POSITIVE_INFINITY) - begin < 9_000
   }
 
   #mutation({ tab, token }: Client, about: Posted['about']): Writable<Mutation> {

@@ -1,4 +1,4 @@
-import type { History, Item } from '../../history/history.ts'
+import type { History, Item, Trouble } from '../../history/history.ts'
 import { rulesOf, type Rules } from '../../history/rules.ts'
 import { defaultPolicy } from '../../../shared/default-policy.ts'
 import { readPolicy } from '../../../shared/read-policy.ts'
@@ -44,8 +44,13 @@ export class Recording {
     return this.#advance(1 / 64)
   }
 
-  trouble(what: 'network' | 'store' | 'worker' | 'clock', from = this.tick(), until = this.tick()): void {
+  trouble(what: Trouble['what'], from = this.tick(), until = this.tick()): void {
     this.history.troubles.push({ what, from, until })
+  }
+
+  /** The wall clock is set forward by so many ms; negative: back. */
+  setClock(setBy: number): void {
+    this.history.troubles.push({ what: 'clock', from: this.tick(), until: this.tick(), setBy })
   }
 }
 

@@ -10,11 +10,14 @@ interface Where {
   readonly note: (text: () => string) => void
 }
 
-/** The worker is stopped so many calls of ports from now. */
+/**
+ * The worker is stopped so many calls of ports from now. Not while a run is mute: it knows of something that the next one
+ * must not serve, and could neither write that nor delete the database. It will, if it lives; else nobody can know.
+ */
 export function killLater({ world, recording, note }: Where, { steps, repeats }: Operation & { do: 'kill' }): void {
   let left = steps
   world.onStep = (what) => {
-    if (left-- > 0) return
+    if (left-- > 0 || world.run.isMute) return
     world.onStep = undefined
     note(() => `  the worker is stopped at "${what}"`)
     recording.trouble('worker')
