@@ -48,7 +48,7 @@ export async function beginRun(
       transaction.all('intents'),
     ])
     // There was another database: somebody deleted it, and with it what was under way.
-    const wasDeleted = !row && (before !== undefined || !isFirst)
+    const wasDeleted = !row && (before || !isFirst)
     const known = row ?? (await makeState(transaction, fresh.born, context.stamps.take(now.wall)))
     const run: Run = {
       number: known.run + 1,

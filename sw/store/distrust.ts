@@ -1,24 +1,20 @@
 import { PaymentSyncError } from '../../shared/error.ts'
 import { EVERYTHING } from '../../shared/groups.ts'
 import type { Ports } from '../ports.ts'
-import { STORE_DEADLINE, within } from './deadline.ts'
+import { within } from './deadline.ts'
 
 /**
  * What can't be invalidated must not survive: everything is dropped, and it is noted that this run notes nothing; if that
  * fails, the database is deleted; if that fails too, the worker goes. A later run then has nothing wrong to find.
  *
- * @param note writes the first; undefined where there is no database to write in
+ * @param noted the first is being written
  */
-export async function distrustDurably(ports: Ports, note: (() => Promise<unknown>) | undefined): Promise<void> {
-  const ways = [...(note ? [note] : []), () => ports.deleteDatabase(), () => ports.unregister()]
-  for (const way of ways) {
-    try {
-      await within(ports, STORE_DEADLINE, way())
-      break
-    } catch {
-      // The next way is the answer to this one's failure.
-    }
-  }
+export function distrustDurably(ports: Ports, noted: Promise<unknown>): Promise<unknown> {
+  // Each way is the answer to the failure of the one before; to the last there is none.
+  return within(ports, noted)
+    .catch(() => within(ports, ports.deleteDatabase()))
+    .catch(() => within(ports, ports.unregister()))
+    .catch(() => undefined)
 }
 
 /** Born of nothing: whatever a page knows, it can't be compared with this. */
@@ -31,5 +27,5 @@ export const tellDistrust = (ports: Ports): Promise<void> =>
  */
 export async function forget(ports: Ports, error: unknown): Promise<void> {
   if (error instanceof PaymentSyncError && error.code === 'NEWER_SCHEMA') return
-  await within(ports, STORE_DEADLINE, ports.deleteDatabase()).catch(() => undefined)
+  await within(ports, ports.deleteDatabase()).catch(() => undefined)
 }

@@ -53,10 +53,10 @@ export async function orphan(draft: Draft, intent: IntentRecord, ms = UNSETTLED_
 }
 
 /** Stands for every mutation and login that could have been on record. */
-const anything = { client: '', method: '', url: '', groups: [EVERYTHING, ANY_SESSION] }
+const anything = (draft: Draft, id: string): IntentRecord => newIntent(draft, { id, groups: [EVERYTHING, ANY_SESSION] })
 
 /** What was under way went with the database that it was written in. */
-export const loseTrack = (draft: Draft): Promise<void> => orphan(draft, newIntent(draft, { ...anything, id: 'lost' }))
+export const loseTrack = (draft: Draft): Promise<void> => orphan(draft, anything(draft, 'lost'))
 
 /**
  * A run that can't be relied on to write goes on sending what it is asked to send: it may have happened by now, for a run that is
@@ -64,7 +64,7 @@ export const loseTrack = (draft: Draft): Promise<void> => orphan(draft, newInten
  */
 export async function loseTrackUntilNextRun(draft: Draft): Promise<void> {
   await loseTrack(draft)
-  await openIntent(draft, newIntent(draft, { ...anything, id: `unnoted by ${draft.run}` }))
+  await openIntent(draft, anything(draft, 'unknown'))
 }
 
 /** The connection ended without an answer that tells. */
@@ -77,7 +77,7 @@ export function closeIntent(draft: Draft, id: string): Promise<unknown> {
 
 /** A navigation that begins or ends a session is on its way: nothing is served or stored until it lands. */
 export async function beginLanding(draft: Draft, client: string): Promise<void> {
-  const intent = newIntent(draft, { id: landingIn(client), client, method: 'GET', url: '', groups: [EVERYTHING] })
+  const intent = newIntent(draft, { id: landingIn(client), client, groups: [EVERYTHING] })
   await leaveUnsettled(draft, { ...intent, state: 'landing' }, UNSETTLED_FOR)
   await newSession(draft)
 }
@@ -92,12 +92,18 @@ export async function endLanding(draft: Draft, client: string): Promise<void> {
 /** The id of its intent. */
 export const landingIn = (client: string): string => `landing in ${client}`
 
-/** Of a request that is about to be sent. One that we don't answer has no fingerprint, and no key. */
+/**
+ * Of a request that is about to be sent. One that we don't answer has no fingerprint, and no key; one that we don't know, no
+ * address.
+ */
 export function newIntent(
   { run, now }: Pick<Draft, 'run' | 'now'>,
-  about: Pick<IntentRecord, 'id' | 'client' | 'method' | 'url' | 'groups'> & Partial<IntentRecord>,
+  about: Pick<IntentRecord, 'id' | 'groups'> & Partial<IntentRecord>,
 ): IntentRecord {
   return {
+    client: '',
+    method: '',
+    url: '',
     fingerprint: null,
     idempotencyKey: null,
     ...about,

@@ -73,27 +73,20 @@ export async function keepAnswer(draft: Draft, candidate: Candidate, limits: Pol
     groups: entry?.groups ?? candidate.groups,
   }
   const knowledge = await readKnowledge(draft)
+  const unchanged = held && held.asOf >= changedAt({ ...about, groups: held.groups }, knowledge)
   // The delivery fence: nothing newer for its key was stored or delivered.
-  if (held && held.asOf > sent.asOf && held.asOf >= changedAt({ ...about, groups: held.groups }, knowledge)) {
-    return held
-  }
+  if (unchanged && held.asOf > sent.asOf) return held
   // The change fence: no group of it was invalidated after it was sent.
   if (sent.asOf < Math.max(changedAt(about, knowledge), held ? 0 : state.evicted)) return overtaken(draft, candidate)
   // Nobody knows what is true until the outcome is: nothing is stored. What is held stays, invalid, as a validator.
   if (isUnsettled(about, knowledge)) return 'not-stored'
   // Under way at the same time, and not the same: the server may have seen the two in either order.
-  const unordered = held !== undefined && held.kept > sent.asOf && held.body !== entry?.body
+  const unordered = held && held.kept > sent.asOf && held.body !== entry?.body
   if (unordered) return overtaken(draft, candidate)
   // Only puts check the run: a former run must not store behind the present one's back.
   if (!entry || draft.run !== state.run) return notStored(draft, plan.key)
 
-  await discover(
-    draft,
-    candidate,
-    held,
-    entry,
-    held !== undefined && held.asOf >= changedAt({ ...about, groups: held.groups }, knowledge),
-  )
+  await discover(draft, candidate, held, entry, unchanged)
   await transaction.put('entries', entry)
   draft.set({
     entries: draft.state.entries + (held ? 0 : 1),
@@ -148,9 +141,9 @@ async function discover(
   { plan, sent, announce }: Candidate,
   held: EntryRecord | undefined,
   entry: EntryRecord,
-  unchanged: boolean,
+  unchanged: boolean | undefined,
 ): Promise<void> {
-  const differs = held !== undefined && held.body !== entry.body && (held.etag === null || held.etag !== entry.etag)
+  const differs = held && held.body !== entry.body && (held.etag === null || held.etag !== entry.etag)
   const { states } = plan.route
   if (states && held && differs && unchanged) {
     // At the answer's own as-of: what was asked before is wrong, itself and what was asked after stay valid.

@@ -37,8 +37,7 @@ export function lookUp(store: Store, plan: Plan, now: () => Moment): Promise<Fou
     const knowledge = await readKnowledge({ transaction, state, ledger: store.ledger }, true)
     const byRun = entry?.run === run.number
     const current = state.epoch === plan.session.epoch
-    const unchanged =
-      entry !== undefined && entry.asOf >= changedAt(entryAbout, knowledge) && !isUnsettled(entryAbout, knowledge)
+    const unchanged = !!entry && entry.asOf >= changedAt(entryAbout, knowledge) && !isUnsettled(entryAbout, knowledge)
     return {
       entry,
       valid: unchanged && current && (byRun || plan.route.class.outlivesRun),

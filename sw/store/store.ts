@@ -85,14 +85,14 @@ export class Store {
    * @throws PaymentSyncError `STORE_UNAVAILABLE`
    */
   async run(): Promise<Run> {
-    return (await within(this.#options.ports, STORE_DEADLINE, this.#use())).run
+    return (await within(this.#options.ports, this.#use())).run
   }
 
   /** Looks without changing anything; what time alone changes is written first. Waits as long as {@link run}. */
   async look<Result>(at: (transaction: Transaction, state: StateRow, run: Run) => Promise<Result>): Promise<Result> {
     const { ports } = this.#options
     if (this.#overdue > 0) throw unavailable('an invalidation is still being written')
-    return within(ports, STORE_DEADLINE, this.#look(at))
+    return within(ports, this.#look(at))
   }
 
   async #look<Result>(at: (transaction: Transaction, state: StateRow, run: Run) => Promise<Result>): Promise<Result> {
@@ -183,9 +183,9 @@ export class Store {
    */
   async distrust(error: unknown): Promise<void> {
     const { ports } = this.#options
-    const open = await this.#open?.catch(() => undefined)
     this.#bad ??= unavailable('it could not be read or written', error)
-    await distrustDurably(ports, open && (() => this.#write(open, loseTrackUntilNextRun, [])))
+    const noted = this.#open?.then((open) => this.#write(open, loseTrackUntilNextRun, []))
+    await distrustDurably(ports, noted ?? Promise.reject(this.#bad))
     await tellDistrust(ports)
   }
 

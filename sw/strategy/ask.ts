@@ -53,7 +53,7 @@ export function fly(
 export async function ask(context: Context, plan: Plan, found: Looked, asking: Asking): Promise<Response> {
   const { flight, isJoined } = fly(context, plan, found, asking)
   const { timeout, fallback, reason } = asking
-  const inTime = timeout !== undefined && found.entry ? within(context.ports, timeout, flight.landed) : flight.landed
+  const inTime = timeout !== undefined && found.entry ? within(context.ports, flight.landed, timeout) : flight.landed
   const came = await inTime.catch(() => undefined)
   if (fallback && (!came || isFailure(came.answer))) {
     const held = await fallBack(context, plan)

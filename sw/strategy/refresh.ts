@@ -1,6 +1,6 @@
 import { askOrigin } from '../network/ask-origin.ts'
 import type { Plan } from '../plan.ts'
-import { STORE_DEADLINE, within } from '../store/deadline.ts'
+import { within } from '../store/deadline.ts'
 import { dropKey } from '../store/drop-key.ts'
 import type { EntryRecord } from '../store/records.ts'
 import { keepAnswer, type Candidate, type Kept } from '../store/keep-answer.ts'
@@ -65,7 +65,7 @@ async function keep(context: Context, { plan, mayStore, announce }: Refresh, cam
   const identity = await answerIdentity(context, came.answer)
   const kept = keepOrDrop(context, candidateOf({ ...came, plan, mayStore, announce, identity }))
   // The answer waits for the store, but not for ever; what was begun goes on.
-  return within(context.ports, STORE_DEADLINE, kept).catch((): Kept => 'not-stored')
+  return within(context.ports, kept).catch((): Kept => 'not-stored')
 }
 
 async function keepOrDrop({ store, policy }: Context, candidate: Candidate): Promise<Kept> {

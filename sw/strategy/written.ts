@@ -1,4 +1,4 @@
-import { STORE_DEADLINE, within } from '../store/deadline.ts'
+import { within } from '../store/deadline.ts'
 import { tellDistrust } from '../store/distrust.ts'
 import type { Draft } from '../store/draft.ts'
 import type { Context } from './context.ts'
@@ -16,5 +16,4 @@ export const writtenOrTold = (context: Context, change: Change): Promise<unknown
 
 type Change = (draft: Draft) => Promise<unknown>
 
-const inTime = ({ ports, store }: Context, change: Change): Promise<unknown> =>
-  within(ports, STORE_DEADLINE, store.commit(change))
+const inTime = ({ ports, store }: Context, change: Change): Promise<unknown> => within(ports, store.commit(change))

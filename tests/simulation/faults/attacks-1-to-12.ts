@@ -132,22 +132,22 @@ export const attacks1to12: readonly Fault[] = [
   {
     name: 'a database that can’t be cleared is kept',
     file: 'sw/store/distrust.ts',
-    find: '() => ports.deleteDatabase(), ',
+    find: '    .catch(() => within(ports, ports.deleteDatabase()))\n',
     replace: '',
     caughtBy: '9: what can neither be invalidated nor cleared is deleted',
   },
   {
     name: 'a worker that can trust nothing stays',
     file: 'sw/store/distrust.ts',
-    find: ', () => ports.unregister()]',
-    replace: ']',
+    find: '    .catch(() => within(ports, ports.unregister()))\n',
+    replace: '',
     caughtBy: '9: what can not even be deleted makes the worker go',
   },
   {
     name: 'no delivery fence',
     file: 'sw/store/keep-answer.ts',
-    find: 'held.asOf > sent.asOf &&',
-    replace: 'held.asOf < 0 &&',
+    find: 'unchanged && held.asOf > sent.asOf',
+    replace: 'unchanged && held.asOf < 0',
     caughtBy: '10: a slow answer never replaces a newer one',
   },
   {

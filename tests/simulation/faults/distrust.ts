@@ -20,16 +20,15 @@ export const distrust: readonly Fault[] = [
   {
     name: 'a store that can not be trusted is emptied, and no more',
     file: 'sw/store/intents.ts',
-    find: '  await loseTrack(draft)\n  await openIntent(draft, newIntent(draft, { ...anything, id: `unnoted',
-    replace:
-      '  await draft.dropAll()\n  if (draft.run < 0) await openIntent(draft, newIntent(draft, { ...anything, id: `unnoted',
+    find: '  await loseTrack(draft)\n  await openIntent(draft, anything(',
+    replace: '  await draft.dropAll()\n  if (draft.run < 0) await openIntent(draft, anything(',
     caughtBy: '9: a page that slept while a run could note nothing learns from the next that something was changed',
   },
   {
     name: 'what a run can not note is forgotten when the next one begins',
     file: 'sw/store/intents.ts',
-    find: '  await openIntent(draft, newIntent(draft, { ...anything, id: `unnoted',
-    replace: '  if (draft.run < 0) await openIntent(draft, newIntent(draft, { ...anything, id: `unnoted',
+    find: '  await openIntent(draft, anything(',
+    replace: '  if (draft.run < 0) await openIntent(draft, anything(',
     caughtBy: '9: a login that a run could not even note, stopped as it was, is one for the next run',
   },
   {

@@ -48,14 +48,14 @@ export const lostAndFound: readonly Fault[] = [
   {
     name: 'a database that is made anew is taken for the first',
     file: 'sw/store/begin-run.ts',
-    find: '(before !== undefined || !isFirst)',
-    replace: 'before !== undefined',
+    find: '(before || !isFirst)',
+    replace: 'before',
     caughtBy: '8: what was under way is not forgotten with a database that is deleted while no worker runs',
   },
   {
     name: 'a database that can not be opened is kept',
     file: 'sw/store/distrust.ts',
-    find: 'within(ports, STORE_DEADLINE, ports.deleteDatabase())',
+    find: 'within(ports, ports.deleteDatabase())',
     replace: 'Promise.resolve()',
     caughtBy: 'what is delivered past a database that can not be opened is not followed by what is older',
   },

@@ -5,7 +5,7 @@ export const orderOfSteps: readonly Fault[] = [
   {
     name: 'an answer is delivered before it is committed',
     file: 'sw/strategy/refresh.ts',
-    find: 'return within(context.ports, STORE_DEADLINE, kept).catch',
+    find: 'return within(context.ports, kept).catch',
     replace: "return Promise.race([kept, Promise.resolve<Kept>('not-stored')]).catch",
     caughtBy: '11: no page has an answer that isn’t written yet',
   },
