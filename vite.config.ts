@@ -8,5 +8,11 @@ import { under } from './scripts/places.ts'
 export default defineConfig({
   root: under('app/demo'),
   plugins: [react(), paymentSync({ worker: WORKER_ENTRY, plugins: makeLean() })],
-  build: { outDir: under('dist/demo'), emptyOutDir: true, target: 'es2022', reportCompressedSize: false },
+  build: {
+    outDir: under('dist/demo'),
+    emptyOutDir: true,
+    target: 'es2022',
+    reportCompressedSize: false,
+    rolldownOptions: { checks: { bundlerTimings: false } },
+  },
 })

@@ -1,4 +1,4 @@
-import { PaymentSyncError } from '../../shared/error.ts'
+import { PaymentSyncError, type ErrorCode } from '../../shared/error.ts'
 import type { ReadOptions } from './read-options.ts'
 
 /**
@@ -17,6 +17,8 @@ export interface Connection {
   isOurs(worker: unknown): worker is ServiceWorker
 }
 
+type Words = typeof import('./why-not-registered.ts')
+
 /** Registers the worker. */
 export function connect(options: ReadOptions, container: ServiceWorkerContainer | undefined): Connection {
   const { href, pathname } = new URL(options.url, document.baseURI)
@@ -31,14 +33,20 @@ export function connect(options: ReadOptions, container: ServiceWorkerContainer 
     try {
       registration = await container.register(href, { scope: options.scope, updateViaCache: 'none' })
       if (location.href.startsWith(registration.scope)) await controlOrNot(container, registration)
-      else {
-        const why = `Cannot control ${location.pathname}: the worker's scope is ${registration.scope}. Serve it from the root.`
-        options.onError(new PaymentSyncError('OUT_OF_SCOPE', why))
-      }
+      else await report('OUT_OF_SCOPE', ({ whyOutOfScope }) => whyOutOfScope(registration?.scope ?? ''))
     } catch (cause) {
-      const why = `Cannot register ${href}: is it JavaScript, at or above "${options.scope}"?`
-      options.onError(new PaymentSyncError('REGISTRATION_FAILED', why, { cause }))
+      await report('REGISTRATION_FAILED', ({ whyNotRegistered }) => whyNotRegistered(href, options.scope), cause)
     }
+  }
+
+  /** In words that say what to do; a script of its own, because most pages never need them. */
+  async function report(
+    code: ErrorCode,
+    why: (words: Words) => string | Promise<string>,
+    cause?: unknown,
+  ): Promise<void> {
+    const text = await import('./why-not-registered.ts').then(why).catch(() => `Cannot register ${href}.`)
+    options.onError(new PaymentSyncError(code, text, { cause }))
   }
 
   return {
