@@ -1,5 +1,6 @@
 import { PaymentSyncError, type ErrorCode } from '../../shared/error.ts'
 import type { ReadOptions } from './read-options.ts'
+import type * as words from './why-not-registered.ts'
 
 /**
  * `controlled`: the worker answers this page's requests. `uncontrolled`: not (yet): first load, forced reload, private
@@ -17,7 +18,7 @@ export interface Connection {
   isOurs(worker: unknown): worker is ServiceWorker
 }
 
-type Words = typeof import('./why-not-registered.ts')
+type Words = typeof words
 
 /** Registers the worker. */
 export function connect(options: ReadOptions, container: ServiceWorkerContainer | undefined): Connection {

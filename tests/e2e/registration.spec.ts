@@ -29,16 +29,16 @@ const test = base.extend<Fixtures>({
       headers = given
       await page.goto(`http://localhost:${(server.address() as AddressInfo).port}/`)
       return page.evaluate(
-        async ([script, wanted]) => {
+        async ([script, wanted, client]) => {
           const heard: string[] = []
-          const { registerPaymentSync } = (await import('/client.js' as string)) as {
+          const { registerPaymentSync } = (await import(client)) as {
             registerPaymentSync: (options: object) => { ready: Promise<void> }
           }
           const onError = ({ message }: Error): void => void heard.push(message)
           await registerPaymentSync({ url: script, scope: wanted, onError }).ready
           return heard
         },
-        [url, scope] as const,
+        [url, scope, '/client.js'] as const,
       )
     })
     server.closeAllConnections()
