@@ -17,6 +17,7 @@ export type Reason =
   | 'live' // the server told of it
   | 'session' // a session began or ended
   | 'distrust' // the store or a clock can't be trusted
+  | 'removed' // the worker was unregistered, and answers nothing any more
 
 /** Sent to every page of the origin. */
 export type FromWorker =
@@ -34,7 +35,7 @@ export type FromWorker =
     }
   /** A newer answer for a URL is in the store; `force-cache` gets it. */
   | { readonly type: 'updated'; readonly url: string; readonly groups: readonly string[]; readonly asOf: number }
-  /** Sent when a run of the worker starts. */
+  /** Sent when a run of the worker starts, and when its settings change: a page that asks is told them. */
   | { readonly type: 'started'; readonly stamp: number; readonly born: string }
 
 /** Sent to the worker, each with a port for the {@link Reply}. */
@@ -70,6 +71,16 @@ export type ToWorker =
       /** It ended without an answer that tells whether it was done: as an orphan, it may still happen. */
       readonly unknown?: boolean
     }
+  /** What the worker tells of itself (`report.ts`). Workers of the first day don't know this one, nor those that follow. */
+  | { readonly type: 'report'; readonly of: Subject }
+  /** For all tabs, and over restarts. What isn't named stays. */
+  | { readonly type: 'set'; readonly debug?: boolean; readonly paused?: boolean }
+  /** To a worker that waits. `idle`: only if no mutation is under way. Not replied to: its state tells. */
+  | { readonly type: 'take-over'; readonly idle: boolean }
+  /** The worker is unregistered: it answers nothing any more, though it lives until its last page has gone. */
+  | { readonly type: 'leave' }
+
+export type Subject = 'stats' | 'entries' | 'decisions'
 
 export type Reply =
   | {
@@ -80,6 +91,10 @@ export type Reply =
       readonly groups: readonly string[]
       /** The id of the live channel's last event that was written down. */
       readonly live?: string
+      /** The worker's answers are stopped. */
+      readonly paused?: boolean
+      /** Of a report: rows of `report.ts`. */
+      readonly rows?: readonly unknown[]
     }
   | { readonly type: 'refused'; readonly problem: string }
 

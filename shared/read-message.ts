@@ -6,6 +6,7 @@ type Checks<Message extends { type: string }> = { readonly [Type in Message['typ
 const isFields = (value: unknown): value is Fields => typeof value === 'object' && value !== null
 const isText = (value: unknown): value is string => typeof value === 'string' && value.length <= 4_096
 const isStamp = (value: unknown): value is number => Number.isSafeInteger(value) && (value as number) >= 0
+const isSwitch = (value: unknown): value is boolean => typeof value === 'boolean'
 const isGroupList = (value: unknown): value is string[] =>
   Array.isArray(value) && value.length <= 10_000 && value.every((group) => group && isText(group))
 
@@ -29,11 +30,22 @@ const toWorker: Checks<ToWorker> = {
   'end-session': () => true,
   live: ({ id, groups, changes }) => isText(id) && isGroupList(groups) && isGroupList(changes),
   mutated: ({ method, url, ended, groups, unknown = false }) =>
-    isText(method) && isText(url) && typeof ended === 'boolean' && isGroupList(groups) && typeof unknown === 'boolean',
+    isText(method) && isText(url) && isSwitch(ended) && isGroupList(groups) && isSwitch(unknown),
+  report: ({ of }) => isText(of) && /^(stats|entries|decisions)$/.test(of),
+  set: ({ debug = false, paused = false }) => isSwitch(debug) && isSwitch(paused),
+  'take-over': ({ idle }) => isSwitch(idle),
+  leave: () => true,
 }
 
 const reply: Checks<Reply> = {
-  latest: ({ stamp, born, groups, live = '' }) => isStamp(stamp) && isText(born) && isGroupList(groups) && isText(live),
+  latest: ({ stamp, born, groups, live = '', paused = false, rows = [] }) =>
+    isStamp(stamp) &&
+    isText(born) &&
+    isGroupList(groups) &&
+    isText(live) &&
+    isSwitch(paused) &&
+    // What is in a row is read where it is used (`app/client/tools/read-rows.ts`).
+    Array.isArray(rows),
   refused: ({ problem }) => isText(problem),
 }
 

@@ -38,8 +38,9 @@ export interface StatsRow {
   /** Its beginning in UTC, such as `2026-11-26T01:31`. */
   readonly minute: string
   /**
-   * Class → what → how often. `ms17` counts the requests to the API that took 2^(16/4) to 2^(17/4) ms: steps of a fifth, from
-   * which percentiles come.
+   * What → how often. `booking hit` and the like are answers to reads, by class and `Cache-Status` (`; denied` after it where
+   * something was held and might not be served). `booking confirm 304 17` are requests to the API, by status (0: none came) and
+   * time: from 2^(16/4) to 2^(17/4) ms. Steps of a fifth, from which percentiles come.
    */
-  readonly counts: Readonly<Record<string, Readonly<Record<string, number>>>>
+  readonly counts: Readonly<Record<string, number>>
 }

@@ -22,6 +22,8 @@ export interface Ports {
   /** `upgrade`: this worker is (becoming) the active one, and may change the schema. */
   readonly openDatabase: (options: { readonly upgrade: boolean; readonly onClose: () => void }) => Promise<Database>
   readonly deleteDatabase: () => Promise<unknown>
+  /** This worker waits, and becomes the active one. */
+  readonly takeOver: () => Promise<unknown>
   /** The last resort when nothing can be trusted. */
   readonly unregister: () => Promise<unknown>
   /** To every page of the origin, controlled or not. */

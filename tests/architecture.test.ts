@@ -5,9 +5,11 @@ import { isScript, readImports, type Import, type Sources } from './support/read
 
 /** The rooms of the worker, in the order in which a request walks through them, and what each may import beside itself. */
 const rooms: Readonly<Record<string, readonly string[]>> = {
-  event: ['policy', 'strategy', 'network', 'store', 'invalidate', 'broadcast'],
+  event: ['policy', 'strategy', 'observe', 'network', 'store', 'invalidate', 'broadcast'],
   policy: [],
-  strategy: ['network', 'store', 'invalidate', 'broadcast'],
+  strategy: ['observe', 'network', 'store', 'invalidate', 'broadcast'],
+  // It sees, and decides nothing: only these two show it anything.
+  observe: ['network', 'store'],
   network: [],
   store: ['invalidate', 'broadcast'],
   invalidate: [],

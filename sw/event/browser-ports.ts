@@ -20,6 +20,7 @@ export const browserPorts: Ports = {
   online: () => navigator.onLine,
   openDatabase: (options) => openIndexedDb(databaseName(), options),
   deleteDatabase: () => deleteIndexedDb(databaseName()),
+  takeOver: () => scope.skipWaiting(),
   unregister: () => scope.registration.unregister(),
   tell: async (messages) => {
     if (messages.length === 0) return

@@ -1,3 +1,4 @@
+import { Observer } from '../observe/observer.ts'
 import type { CompiledPolicy } from '../plan.ts'
 import type { Ports } from '../ports.ts'
 import { Store } from '../store/store.ts'
@@ -8,12 +9,14 @@ import { Flights } from '../strategy/flights.ts'
 /** Everything that a run of the worker is made of. */
 export function makeContext(ports: Ports, policy: CompiledPolicy): Context {
   const longestTtl = Math.max(...Object.values(policy.policy.classes).map(({ ttl }) => ttl))
+  const store = new Store({ ports, policy: JSON.stringify(policy.policy), longestTtl })
   return {
     ports,
     policy,
-    store: new Store({ ports, policy: JSON.stringify(policy.policy), longestTtl }),
+    store,
     flights: new Flights(),
     background: new Background(),
+    observer: new Observer(ports, store, policy.policy.name),
     began: ports.now(),
     repeated: new Set(),
   }

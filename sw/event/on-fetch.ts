@@ -17,8 +17,9 @@ export function onFetch(context: Context): (event: FetchEvent) => void {
   const router = makeRouter(context)
   return (event) => {
     noteLanding(context, event)
-    // What is known not to work isn't used at all: the browser does it better.
-    const response = context.store.isBad ? undefined : router.handleRequest({ request: event.request, event })
+    // What is known not to work, or isn't wanted now, isn't used at all: the browser does it better.
+    const isIdle = context.store.isBad || context.store.seen.paused
+    const response = isIdle ? undefined : router.handleRequest({ request: event.request, event })
     if (response) event.respondWith(response)
     else watch(context, event)
   }
@@ -45,12 +46,17 @@ function forward(context: Context): RouteHandlerCallback {
   return ({ event, params }) => {
     const { clientId, handled } = event as FetchEvent
     const waitUntil = (promise: Promise<unknown>): void => event.waitUntil(promise)
-    // Older engines don't tell; then the hand-over is as good as done when we have answered.
-    return mutate(context, params as unknown as MutationMatch, {
+    const match = params as unknown as MutationMatch
+    const { ports, observer } = context
+    const began = ports.now().mono
+    const answered = mutate(context, match, {
       clientId,
       waitUntil,
+      // Older engines don't tell; then the hand-over is as good as done when we have answered.
       handled: handled ?? Promise.resolve(),
     })
+    observer.answers({ ...match, clientId }, began, answered)
+    return answered
   }
 }
 
@@ -69,6 +75,7 @@ function watch(context: Context, event: FetchEvent): void {
   const { request, resultingClientId, clientId } = event
   const match = matchMutation(context.policy, request)
   if (!match) return
+  context.observer.watches({ request, clientId }, match.route !== undefined)
   if (request.mode === 'navigate' && match.route?.rule.session)
     event.waitUntil(observeNavigation(context, resultingClientId))
   else event.waitUntil(observe(context, match, clientId))

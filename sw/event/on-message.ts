@@ -1,19 +1,24 @@
 import { EVERYTHING, ownName } from '../../shared/groups.ts'
-import { seal, type Reply, type ToWorker } from '../../shared/protocol.ts'
+import { seal, type Reply, type Subject, type ToWorker } from '../../shared/protocol.ts'
 import { readToWorker } from '../../shared/read-message.ts'
 import { forPages } from '../broadcast/notices.ts'
+import { entryInfos } from '../observe/entry-infos.ts'
 import { matchMutation } from '../policy/match-mutation.ts'
 import { invalidateChanges, readLive } from '../store/live.ts'
+import { tellDistrust } from '../store/distrust.ts'
 import { newSession } from '../store/sessions.ts'
+import { set } from '../store/settings.ts'
 import type { Store } from '../store/store.ts'
 import type { Context } from '../strategy/context.ts'
 import { toldMutation } from '../strategy/told-mutation.ts'
+
+type Latest = Extract<Reply, { type: 'latest' }>
 
 /** What pages tell the worker is acknowledged after it is committed; what can't be, is refused in one line. */
 export function onMessage(context: Context): (event: ExtendableMessageEvent) => void {
   return (event) => {
     const message = readToWorker(event.data)
-    if (!message) return
+    if (!message) return context.observer.ignores(event)
     const client = event.source && 'id' in event.source ? event.source.id : ''
     const reply = answer(context, message, client).catch((error: unknown): Reply => ({
       type: 'refused',
@@ -24,8 +29,20 @@ export function onMessage(context: Context): (event: ExtendableMessageEvent) => 
 }
 
 async function answer(context: Context, message: ToWorker, client: string): Promise<Reply> {
-  const { store } = context
+  const { store, ports } = context
   switch (message.type) {
+    case 'take-over':
+      if (!message.idle || (await isIdle(context))) await ports.takeOver()
+      return done
+    case 'leave':
+      store.leave()
+      await tellDistrust(ports, 'removed')
+      return done
+    case 'report':
+      return { ...(await latest(store)), rows: await rowsOf(context, message.of) }
+    case 'set':
+      await store.commit((draft) => set(draft, message))
+      break
     case 'hello':
       await registerPage(context, client)
       break
@@ -52,6 +69,21 @@ async function answer(context: Context, message: ToWorker, client: string): Prom
   return latest(store)
 }
 
+/** To what isn't about the store, or must not touch it: the worker waits, or goes. */
+const done: Latest = { type: 'latest', stamp: 0, born: '', groups: [] }
+
+/** No mutation or login is on record. The worker waits: it begins no run on the database. */
+async function isIdle({ store }: Context): Promise<boolean> {
+  const database = await store.warmUp()
+  const intents = await database.transact('readonly', (transaction) => transaction.all('intents'))
+  return intents.length === 0
+}
+
+async function rowsOf({ store, ports, policy, observer }: Context, subject: Subject): Promise<readonly unknown[]> {
+  if (subject === 'decisions') return observer.decisions
+  return subject === 'stats' ? observer.metrics.rows() : entryInfos(store, policy, ports.now)
+}
+
 async function mutated(context: Context, message: ToWorker & { type: 'mutated' }, client: string): Promise<void> {
   const { method, url, ended, groups, unknown = false } = message
   const match = URL.canParse(url) ? matchMutation(context.policy, new Request(url, { method })) : undefined
@@ -60,10 +92,10 @@ async function mutated(context: Context, message: ToWorker & { type: 'mutated' }
 }
 
 /** Where the worker is, and what was invalidated since a page last heard: everything, where the ledger no longer knows. */
-function latest(store: Store, page?: { readonly since: number; readonly born: string }): Promise<Reply> {
-  return store.look(async (transaction, { noticed: stamp, born, floor }) => {
+function latest(store: Store, page?: { readonly since: number; readonly born: string }): Promise<Latest> {
+  return store.look(async (transaction, { noticed: stamp, born, floor, paused = false }) => {
     const { id: live } = await readLive(transaction)
-    const tell = (groups: readonly string[]): Reply => ({ type: 'latest', stamp, born, groups, live })
+    const tell = (groups: readonly string[]): Latest => ({ type: 'latest', stamp, born, groups, live, paused })
     const { since = stamp } = page ?? {}
     if (page && page.born !== born) return tell([EVERYTHING])
     if (since >= stamp) return tell([])

@@ -1,5 +1,6 @@
 import { PaymentSyncError } from '../../shared/error.ts'
 import { EVERYTHING } from '../../shared/groups.ts'
+import type { Reason } from '../../shared/protocol.ts'
 import type { Ports } from '../ports.ts'
 import { within } from './deadline.ts'
 
@@ -18,8 +19,8 @@ export function distrustDurably(ports: Ports, noted: Promise<unknown>): Promise<
 }
 
 /** Born of nothing: whatever a page knows, it can't be compared with this. */
-export const tellDistrust = (ports: Ports): Promise<void> =>
-  ports.tell([{ type: 'invalidated', groups: [EVERYTHING], reason: 'distrust', stamp: 0, before: 0, born: '' }])
+export const tellDistrust = (ports: Ports, reason: Reason = 'distrust'): Promise<void> =>
+  ports.tell([{ type: 'invalidated', groups: [EVERYTHING], reason, stamp: 0, before: 0, born: '' }])
 
 /**
  * It could not be opened. What the browser delivers from now on leaves no trace in it, so no later run may find what is

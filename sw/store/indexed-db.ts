@@ -11,6 +11,7 @@ const steps: readonly ((database: IDBDatabase) => void)[] = [
     database.createObjectStore('intents', { keyPath: 'id' })
     database.createObjectStore('meta', { keyPath: 'name' })
   },
+  (database) => void database.createObjectStore('stats', { keyPath: 'minute' }),
 ]
 
 /** ms; connections that let go at once, as ours do, may still have a transaction to end. */
@@ -80,7 +81,7 @@ function watched(database: IDBDatabase, onClose: () => void): Database {
   database.addEventListener('close', onClose)
   return {
     version: database.version,
-    transact: (mode, work) => transact(database, mode, work),
+    transact: (mode, work, tables = TABLES) => transact(database, mode, work, tables),
     close: () => database.close(),
   }
 }
@@ -89,9 +90,10 @@ async function transact<Result>(
   database: IDBDatabase,
   mode: 'readonly' | 'readwrite',
   work: (transaction: Transaction) => Promise<Result>,
+  tables: readonly Table[],
 ): Promise<Result> {
   // `relaxed` survives the death of the process, which is what happens to workers; not a power cut.
-  const transaction = database.transaction(TABLES, mode, { durability: 'relaxed' })
+  const transaction = database.transaction(tables, mode, { durability: 'relaxed' })
   const committed = new Promise<boolean>((resolve) => {
     transaction.addEventListener('complete', () => resolve(true))
     transaction.addEventListener('abort', () => resolve(false))

@@ -53,7 +53,8 @@ export async function orphan(draft: Draft, intent: IntentRecord, ms = UNSETTLED_
 }
 
 /** Stands for every mutation and login that could have been on record. */
-const anything = (draft: Draft, id: string): IntentRecord => newIntent(draft, { id, groups: [EVERYTHING, ANY_SESSION] })
+export const anything = (draft: Draft, id: string): IntentRecord =>
+  newIntent(draft, { id, groups: [EVERYTHING, ANY_SESSION] })
 
 /** What was under way went with the database that it was written in. */
 export const loseTrack = (draft: Draft): Promise<void> => orphan(draft, anything(draft, 'lost'))

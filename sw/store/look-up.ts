@@ -37,10 +37,10 @@ export function lookUp(store: Store, plan: Plan, now: () => Moment): Promise<Fou
     const knowledge = await readKnowledge({ transaction, state, ledger: store.ledger }, true)
     const byRun = entry?.run === run.number
     const current = state.epoch === plan.session.epoch
-    const unchanged = !!entry && entry.asOf >= changedAt(entryAbout, knowledge) && !isUnsettled(entryAbout, knowledge)
+    const unchanged = entry !== undefined && isUnchanged(entry, entryAbout, knowledge)
     return {
       entry,
-      valid: unchanged && current && (byRun || plan.route.class.outlivesRun),
+      valid: unchanged && current && (byRun || plan.route.class.outlivesRun) && !state.paused,
       age: entry ? entryAge(entry, now(), run) : 0,
       confirmedByRun: byRun,
       knowledge,
@@ -51,6 +51,10 @@ export function lookUp(store: Store, plan: Plan, now: () => Moment): Promise<Fou
     }
   })
 }
+
+/** No mutation made it wrong, nor may one whose outcome is unknown. */
+export const isUnchanged = ({ asOf }: EntryRecord, about: About, knowledge: Knowledge): boolean =>
+  asOf >= changedAt(about, knowledge) && !isUnsettled(about, knowledge)
 
 /** RFC 9111, section 4.1: the request has the same values as the one that was stored for. */
 function variesNot(entry: EntryRecord, { request }: Plan): boolean {

@@ -2,7 +2,10 @@ import type { Limits } from '../../shared/policy.ts'
 import type { Draft } from './draft.ts'
 
 /** How many entries go where the disk is full, which is told in no other unit. */
-export const AT_ONCE = 50
+const AT_ONCE = 50
+
+/** Room on a full disk. False: there is nothing to drop. */
+export const makeRoom = (draft: Draft): Promise<boolean> => evict(draft, { entries: draft.state.entries - AT_ONCE })
 
 /** The disk is full. */
 export const isQuota = (error: unknown): boolean => error instanceof Error && error.name === 'QuotaExceededError'

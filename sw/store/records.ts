@@ -101,6 +101,10 @@ export interface StateRow {
   readonly bytes: number
   /** Keyed hash of whose answers these are. */
   readonly identity: string | null
+  /** Answers nothing. Rows of schema 1 say neither. */
+  readonly paused?: boolean | undefined
+  /** Says in the console what it does. */
+  readonly debug?: boolean | undefined
 }
 
 /** The policy under which the entries were stored. */

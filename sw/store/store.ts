@@ -2,13 +2,13 @@ import type { PaymentSyncError } from '../../shared/error.ts'
 import type { FromWorker } from '../../shared/protocol.ts'
 import type { Ports } from '../ports.ts'
 import { beginRun, type Run } from './begin-run.ts'
-import { SCHEMA_VERSION, type Database, type Transaction } from './database.ts'
+import { COUNTED, SCHEMA_VERSION, type Database, type Transaction } from './database.ts'
 import { STORE_DEADLINE, within } from './deadline.ts'
 import { distrustDurably, forget, tellDistrust } from './distrust.ts'
 import type { Draft, DraftContext, Ends } from './draft.ts'
 import { Ledger } from './ledger.ts'
 import { landingIn, loseTrackUntilNextRun } from './intents.ts'
-import { AT_ONCE, evict, isQuota } from './make-room.ts'
+import { isQuota, makeRoom } from './make-room.ts'
 import type { StateRow } from './records.ts'
 import { Stamps } from './stamps.ts'
 import { unavailable } from './unavailable.ts'
@@ -43,10 +43,11 @@ export class Store {
   #severed = 0
   #overdue = 0
   #bad: PaymentSyncError | undefined
-  #epoch = 0
   #before: Run | undefined
   /** Set while the worker is activated: there may be no database yet. In any other run somebody deleted it. */
   isFirst = false
+  /** The numbers and settings as this run last wrote them. A transaction checks what rests on them. */
+  seen: Partial<StateRow> = {}
 
   constructor(options: StoreOptions) {
     this.#options = options
@@ -55,11 +56,6 @@ export class Store {
   /** Known not to work in this run: nothing is answered, so that the browser does it all. */
   get isBad(): boolean {
     return this.#bad !== undefined
-  }
-
-  /** The epoch of the cookie's session, as last seen. A transaction checks it. */
-  get epoch(): number {
-    return this.#epoch
   }
 
   /** Whether a session's navigation is under way that will land in this page. */
@@ -145,20 +141,27 @@ export class Store {
       } catch (error) {
         const severed = error instanceof Reborn || (await this.#wasSevered(open.database))
         if (severed) this.#open = undefined
-        const again = severed || (isQuota(error) && (await this.#makeRoom(open)))
+        // Where no room can be made it can't be written at all.
+        const again = severed || (isQuota(error) && (await this.#write(open, makeRoom, []).catch(() => false)))
         if (!again || attempt === 2) throw unavailable('it could not be written', error)
       }
     }
   }
 
-  /** The disk is full: the entries unused for longest go. False: it didn't help. */
-  async #makeRoom(open: Open): Promise<boolean> {
-    try {
-      return await this.#write(open, (draft) => evict(draft, { entries: draft.state.entries - AT_ONCE }), [])
-    } catch {
-      // Then it can't be written at all, which the caller deals with.
-      return false
-    }
+  /**
+   * Changes what is counted, and nothing else. It opens nothing that isn't open.
+   *
+   * @throws whatever keeps it from being written
+   */
+  async beside<Result>(work: (transaction: Transaction) => Promise<Result>): Promise<Result> {
+    const open = await this.#open
+    if (!open) throw unavailable('it is not open')
+    return open.database.transact('readwrite', work, COUNTED)
+  }
+
+  /** The worker was unregistered: from now on it answers nothing, and can't be asked. */
+  leave(): void {
+    this.#bad ??= unavailable('the worker was unregistered')
   }
 
   #write<Result>(open: Open, change: (draft: Draft) => Promise<Result>, notices: FromWorker[]): Promise<Result> {
@@ -167,7 +170,7 @@ export class Store {
       const now = this.#options.ports.now()
       const state = await this.#state(transaction, run)
       const { result, draft } = await write(transaction, state, { ...this.#writing, now, run: run.number }, change)
-      this.#epoch = draft.state.epoch
+      this.seen = draft.state
       notices.push(...draft.notices)
       return result
     })
@@ -209,8 +212,7 @@ export class Store {
     }
     const { isFirst } = this
     const { run, draft } = await beginRun(database, { ...this.#writing, ports, policy, isFirst, before: this.#before })
-    const { epoch, noticed, born } = draft.state
-    this.#epoch = epoch
+    const { noticed, born } = (this.seen = draft.state)
     this.#before = run
     // Notices are dropped when a worker stops: each run begins by telling where it is.
     await ports.tell([...draft.notices, { type: 'started', stamp: noticed, born }])

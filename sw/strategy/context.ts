@@ -1,5 +1,6 @@
 import type { CompiledPolicy } from '../plan.ts'
 import type { Moment, Ports } from '../ports.ts'
+import type { Observer } from '../observe/observer.ts'
 import type { Store } from '../store/store.ts'
 import type { Background } from './background.ts'
 import type { Flights } from './flights.ts'
@@ -14,6 +15,7 @@ export interface Context {
   readonly store: Store
   readonly flights: Flights
   readonly background: Background
+  readonly observer: Observer
   /** When the script was evaluated. */
   readonly began: Moment
   /** Intents of the run before whose repeat has come: there is one at most. */

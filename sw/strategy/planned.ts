@@ -18,10 +18,13 @@ export abstract class Planned extends Strategy {
   protected override async _handle(request: Request, handler: StrategyHandler): Promise<Response> {
     const plan = handler.params as Plan
     const waitUntil: WaitUntil = (promise) => void handler.waitUntil(promise)
+    const { ports, observer } = this.context
+    const began = ports.now().mono
     const found = await look(this.context, plan)
-    if (!found) return passBy(this.context, request, plan.url)
-    if (found.entry) noteUse(this.context, found.entry, waitUntil)
-    return this.answer(plan, found, waitUntil)
+    if (found?.entry) noteUse(this.context, found.entry, waitUntil)
+    const answered = found ? this.answer(plan, found, waitUntil) : passBy(this.context, request, plan.url)
+    observer.answers(plan, began, answered, plan.route.className, found)
+    return answered
   }
 
   protected abstract answer(plan: Plan, found: Looked, waitUntil: WaitUntil): Promise<Response>

@@ -25,7 +25,7 @@ const MOST_ATTEMPTS = 3
 
 /** Asks the origin, and keeps the answer unless something newer came between. `course` tells when it asked last. */
 export async function refresh(context: Context, refreshing: Refresh, course: Course): Promise<Landed> {
-  const { ports, policy, store, flights, background } = context
+  const { ports, policy, store, flights, background, observer } = context
   const { plan } = refreshing
   let held = mayCondition(context, plan) && refreshing.held?.etag ? refreshing.held : undefined
   for (let attempt = 1; ; attempt += 1) {
@@ -34,7 +34,9 @@ export async function refresh(context: Context, refreshing: Refresh, course: Cou
     const asOf = store.stamps.take(at.wall)
     Object.assign(course, { asOf, at })
     const etag = held?.etag ?? undefined
-    const answer = await askOrigin(ports, { request: plan.request, etag, limit: policy.policy.limits.entryBytes })
+    const answering = askOrigin(ports, { request: plan.request, etag, limit: policy.policy.limits.entryBytes })
+    observer.asks(plan.route.className, etag === undefined ? 'ask' : 'confirm', at.mono, answering)
+    const answer = await answering
     background.wait(plan.key, ports.now().mono + retryAfter(answer.headers.get('retry-after'), ports.now().wall))
     const sent = { asOf, at, born: refreshing.born }
     const kept = await keep(context, refreshing, { answer, etag, repeated: attempt > 1, sent })

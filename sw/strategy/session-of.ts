@@ -16,5 +16,6 @@ export async function sessionOf({ ports, policy, store }: Context, request: Requ
   const byHeader = named.length > 0
   // Never the token itself: what is stored can be read by whoever has the profile.
   const headers = byHeader ? await ports.keyedHash(secret, named.join('\n')) : 'cookie'
-  return { id: `${store.epoch}.${headers}.${request.credentials}`, epoch: store.epoch, byHeader }
+  const { epoch = 0 } = store.seen
+  return { id: `${epoch}.${headers}.${request.credentials}`, epoch, byHeader }
 }

@@ -8,7 +8,7 @@ import { PROTOCOL_VERSION } from '../../shared/protocol.ts'
  */
 const shapes: Readonly<Record<number, string>> = {
   1: `
-Reason = 'mutation' | 'outcome-unknown' | 'discovered' | 'manual' | 'live' | 'session' | 'distrust'
+Reason = 'mutation' | 'outcome-unknown' | 'discovered' | 'manual' | 'live' | 'session' | 'distrust' | 'removed'
 FromWorker =
 | { type: 'invalidated'; groups: string[]; reason: Reason; stamp: number; before: number; born: string; unsettledFor?: number }
 | { type: 'updated'; url: string; groups: string[]; asOf: number }
@@ -20,8 +20,13 @@ ToWorker =
 | { type: 'end-session' }
 | { type: 'live'; id: string; groups: string[]; changes: string[] }
 | { type: 'mutated'; method: string; url: string; ended: boolean; groups: string[]; unknown?: boolean }
+| { type: 'report'; of: Subject }
+| { type: 'set'; debug?: boolean; paused?: boolean }
+| { type: 'take-over'; idle: boolean }
+| { type: 'leave' }
+Subject = 'stats' | 'entries' | 'decisions'
 Reply =
-| { type: 'latest'; stamp: number; born: string; groups: string[]; live?: string }
+| { type: 'latest'; stamp: number; born: string; groups: string[]; live?: string; paused?: boolean; rows?: unknown[] }
 | { type: 'refused'; problem: string }
 Envelope<Message> { from: 'payment-sync'; version: typeof PROTOCOL_VERSION; message: Message }
 `,

@@ -26,10 +26,15 @@ const toWorker: readonly ToWorker[] = [
   { type: 'mutated', method: 'POST', url: 'https://app.example/api/bookings', ended: false, groups: [] },
   { type: 'mutated', method: 'POST', url: 'https://app.example/', ended: true, groups: ['a'], unknown: true },
   { type: 'live', id: '42', groups: ['booking:7'], changes: ['41', '42'] },
+  { type: 'report', of: 'stats' },
+  { type: 'set', paused: true },
+  { type: 'set', debug: false },
+  { type: 'take-over', idle: true },
+  { type: 'leave' },
 ]
 
 const replies: readonly Reply[] = [
-  { type: 'latest', stamp: 1, born: 'b', groups: ['*'], live: '42' },
+  { type: 'latest', stamp: 1, born: 'b', groups: ['*'], live: '42', paused: true, rows: [{}] },
   { type: 'refused', problem: 'why' },
 ]
 
@@ -106,6 +111,10 @@ test.each<[reader: keyof typeof readers, message: { type: string }, wrong: Recor
     { id: [undefined, 42], groups: [undefined, [7]], changes: [undefined, '41', [41]] },
   ],
   ['readReply', replies[0] as Reply, { stamp: ['1'], born: [undefined], groups: [undefined, 'x'], live: [42, null] }],
+  ['readToWorker', toWorker[7] as ToWorker, { of: [undefined, 7, 'weather'] }],
+  ['readToWorker', toWorker[8] as ToWorker, { debug: ['true', null], paused: [1, null] }],
+  ['readToWorker', toWorker[10] as ToWorker, { idle: [undefined, 'yes'] }],
+  ['readReply', replies[0] as Reply, { paused: ['true', null], rows: [{}, null] }],
   ['readReply', replies[1] as Reply, { problem: [undefined, new Error('why')] }],
 ])('%s ignores %j with any field of another kind', (reader, message, wrong) => {
   expect(readers[reader](seal(message))).toEqual(message)

@@ -1,4 +1,12 @@
-import type { Database, RowAt, Rows, Table, Transaction } from '../../sw/store/database.ts'
+import {
+  SCHEMA_VERSION,
+  TABLES,
+  type Database,
+  type RowAt,
+  type Rows,
+  type Table,
+  type Transaction,
+} from '../../sw/store/database.ts'
 import type { EntryRecord } from '../../sw/store/records.ts'
 
 type Tables = { [T in Table]: Map<string, Rows[T]> }
@@ -6,29 +14,38 @@ type Tables = { [T in Table]: Map<string, Rows[T]> }
 const keyOf = (table: Table, row: object): string => {
   return (row as Record<string, string>)[KEYS[table]] as string
 }
-const KEYS = { entries: 'key', ledger: 'group', intents: 'id', meta: 'name' } as const
+const KEYS = { entries: 'key', ledger: 'group', intents: 'id', meta: 'name', stats: 'minute' } as const
 
 /** What lies on the disk: outlives every run of the worker. */
 export class Disk {
   tables: Tables = empty()
-  version = 1
+  version = SCHEMA_VERSION
   exists = false
   /** Set it to make the disk fail: called before a transaction is made durable; what it throws is the failure. */
   fault: ((step: 'open' | 'read' | 'write' | 'delete', database: MemoryDatabase | undefined) => void) | undefined
   readonly connections = new Set<MemoryDatabase>()
   /** False: for speed; who would change what is stored is not found out. */
   readonly copies: boolean
-  #queue: Promise<unknown> = Promise.resolve()
+  readonly #queues = new Map<string, Promise<unknown>>()
 
   constructor(copies = true) {
     this.copies = copies
   }
 
   /** Readers and writers one after the other, as IndexedDB does for transactions that overlap in scope. */
-  enqueue<Result>(work: () => Promise<Result>): Promise<Result> {
-    const result = this.#queue.then(work)
-    this.#queue = result.catch(() => 'the next one goes on')
+  enqueue<Result>(scope: string, work: () => Promise<Result>): Promise<Result> {
+    const result = (this.#queues.get(scope) ?? Promise.resolve()).then(work)
+    this.#queues.set(
+      scope,
+      result.catch(() => 'the next one goes on'),
+    )
     return result
+  }
+
+  /** What a transaction has written is there from now on. */
+  take({ tables, before }: Pick<MemoryTransaction, 'tables' | 'before'>): void {
+    const written = Object.entries(tables).filter(([table, rows]) => rows !== before[table as Table])
+    this.tables = { ...this.tables, ...Object.fromEntries(written) }
   }
 
   /** As a page, the user or `Clear-Site-Data` does. */
@@ -50,7 +67,13 @@ export class Disk {
   }
 }
 
-const empty = (): Tables => ({ entries: new Map(), ledger: new Map(), intents: new Map(), meta: new Map() })
+const empty = (): Tables => ({
+  entries: new Map(),
+  ledger: new Map(),
+  intents: new Map(),
+  meta: new Map(),
+  stats: new Map(),
+})
 
 /** What is read is shared: cheaper than the copies that IndexedDB makes, and who would change one is found out. */
 function frozen<Value>(value: Value): Value {
@@ -88,15 +111,31 @@ export class MemoryDatabase implements Database {
   async transact<Result>(
     mode: 'readonly' | 'readwrite',
     work: (transaction: Transaction) => Promise<Result>,
+    tables: readonly Table[] = TABLES,
   ): Promise<Result> {
+    if (tables !== TABLES) return this.#beside(work, String(tables))
     // Transactions of one connection begin in the order in which they were asked for, however slow the disk.
     this.#asked = this.#asked.then(() => this.#hooks.step(`${mode} asked`))
     await this.#asked
     try {
-      return await this.#disk.enqueue(() => this.#inTurn(mode, work))
+      return await this.#disk.enqueue('', () => this.#inTurn(mode, work))
     } finally {
       await this.#hooks.step(`${mode} done`)
     }
+  }
+
+  /** Its scope overlaps with no other's: it waits for none of them, nor they for it. */
+  async #beside<Result>(work: (transaction: Transaction) => Promise<Result>, scope: string): Promise<Result> {
+    await this.#hooks.step(`${scope} asked`)
+    return this.#disk.enqueue(scope, async () => {
+      this.#hooks.stepInside(`${scope} begins`)
+      if (this.#closed) throw new DOMException('The connection is closed', 'InvalidStateError')
+      const transaction = new MemoryTransaction(this.#disk.tables, this.#disk.copies)
+      const result = await work(transaction)
+      if (this.#closed) throw aborted()
+      this.#disk.take(transaction)
+      return result
+    })
   }
 
   async #inTurn<Result>(
@@ -113,7 +152,7 @@ export class MemoryDatabase implements Database {
     disk.fault?.('write', this)
     this.#hooks.stepInside('readwrite about to commit')
     if (this.#closed) throw aborted()
-    disk.tables = transaction.tables
+    disk.take(transaction)
     this.#hooks.onCommit()
     return result
   }
@@ -132,12 +171,12 @@ export class MemoryDatabase implements Database {
 /** All or nothing: what is written is written to a copy of the table, which takes the table's place at the commit. */
 class MemoryTransaction implements Transaction {
   tables: Tables
-  readonly #before: Tables
+  readonly before: Tables
   readonly #copies: boolean
 
   constructor(tables: Tables, copies: boolean) {
     this.tables = tables
-    this.#before = tables
+    this.before = tables
     this.#copies = copies
   }
 
@@ -171,8 +210,8 @@ class MemoryTransaction implements Transaction {
   }
 
   #written<T extends Table>(table: T): Tables[T] {
-    if (this.tables[table] === this.#before[table])
-      this.tables = { ...this.tables, [table]: new Map(this.#before[table] as ReadonlyMap<string, Rows[T]>) }
+    if (this.tables[table] === this.before[table])
+      this.tables = { ...this.tables, [table]: new Map(this.before[table] as ReadonlyMap<string, Rows[T]>) }
     return this.tables[table]
   }
 }

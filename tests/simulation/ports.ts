@@ -61,6 +61,10 @@ export function portsOf(world: World, run: WorkerRun): Ports {
         disk.delete()
         run.isMute = false
       }),
+    takeOver: () =>
+      alive('take over', () => {
+        world.tookOver = true
+      }),
     unregister: () =>
       alive('unregister', () => {
         world.unregistered = true

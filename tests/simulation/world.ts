@@ -35,6 +35,8 @@ export class World {
   /** What pages wait for. */
   readonly pageTimers = new Set<{ readonly at: number; readonly run: () => void }>()
   unregistered = false
+  /** A waiting worker wants to be the active one. */
+  tookOver = false
   policy: PolicyChanges
   /** Runs that are alive, the active one last. */
   readonly runs: WorkerRun[] = []

@@ -1,0 +1,16 @@
+import type { Decision } from './report.ts'
+
+interface Console {
+  groupCollapsed(...line: unknown[]): void
+  log(value: unknown): void
+  groupEnd(): void
+}
+
+/** One grouped, coloured line in the console. */
+export function explain(decision: Decision, console: Console): void {
+  const { method, url, cacheStatus, duration } = decision
+  const colour = cacheStatus.startsWith('hit') ? 'green' : 'darkorange'
+  console.groupCollapsed(`%c${cacheStatus}%c ${method} ${url} ${Math.round(duration)} ms`, `color:${colour}`, '')
+  console.log(decision)
+  console.groupEnd()
+}
