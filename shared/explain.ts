@@ -9,7 +9,7 @@ interface Console {
 /** One grouped, coloured line in the console. */
 export function explain(decision: Decision, console: Console): void {
   const { method, url, cacheStatus, duration } = decision
-  const colour = cacheStatus.startsWith('hit') ? 'green' : 'darkorange'
+  const colour = cacheStatus.includes('; hit') ? 'green' : 'darkorange'
   console.groupCollapsed(`%c${cacheStatus}%c ${method} ${url} ${Math.round(duration)} ms`, `color:${colour}`, '')
   console.log(decision)
   console.groupEnd()

@@ -26,7 +26,10 @@ export interface Decision {
   readonly url: string
   /** Empty for a mutation. */
   readonly class: string
-  /** What the worker says of it in `Cache-Status` (RFC 9211), such as `payment-sync; hit; ttl=21`. */
+  /**
+   * What the worker says of it in `Cache-Status` (RFC 9211), such as `payment-sync; hit; ttl=21`. `detail=watched`: it wasn't
+   * answered; `detail=watched-no-rule`: no rule names it either, so everything was invalidated.
+   */
   readonly cacheStatus: string
   /** ms from when the page's request reached the worker. */
   readonly duration: number

@@ -23,7 +23,7 @@ async function remove(): Promise<void> {
   const everything: FromWorker = {
     type: 'invalidated',
     groups: [EVERYTHING],
-    reason: 'distrust',
+    reason: 'removed',
     stamp: 0,
     before: 0,
     born: '', // Of no database: there is none.

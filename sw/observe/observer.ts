@@ -32,13 +32,14 @@ export class Observer {
 
   /** Somebody is being answered since `began` (ms, by the run's own clock); where it is a read, with this class and finding. */
   answers(asker: Asker, began: number, answering: Promise<Response>, className = '', found?: Found): void {
-    const came = ({ headers }: Response): void => {
-      // Ours is the last: caches nearer to the user append.
-      const status = headers.get('cache-status')?.split(`${this.#name}; `).at(-1) ?? ''
-      this.#note(asker, status, began, className)
+    const came = ({ headers, status }: Response): void => {
+      // Ours is the last: caches nearer to the user append. What is handed on as it came says nothing of us.
+      const all = (headers.get('cache-status') ?? '').split(`${this.#name}; `)
+      const [, how = `fwd=bypass; fwd-status=${status}`] = all.slice(-2)
+      this.#note(asker, how, began, className)
       const { entry, valid, age = 0 } = found ?? {}
-      const isDenied = entry && !status.startsWith('hit') && (!valid || age > entry.fresh)
-      if (className) this.metrics.count(`${className} ${status.replace(/ ttl=\d+/, '')}${isDenied ? '; denied' : ''}`)
+      const isDenied = entry && !how.startsWith('hit') && (!valid || age > entry.fresh)
+      if (className) this.metrics.count(`${className} ${how.replace(/ ttl=\d+/, '')}${isDenied ? '; denied' : ''}`)
     }
     // Who waits for it meets its failure.
     answering.then(came).catch(() => undefined)
@@ -46,7 +47,7 @@ export class Observer {
 
   /** Not answered, only watched. */
   watches(asker: Asker, isNamed: boolean): void {
-    this.#note(asker, isNamed ? 'watched' : 'watched; detail=no-rule', this.#ports.now().mono)
+    this.#note(asker, `detail=watched${isNamed ? '' : '-no-rule'}`, this.#ports.now().mono)
   }
 
   /** The origin is being asked; `verb`: to confirm what is held, or for whatever there is. */
@@ -67,9 +68,10 @@ export class Observer {
     if (this.#store.seen.debug) console.warn(`${this.#name} ignored a message of ${origin}`)
   }
 
-  #note({ request, clientId }: Asker, cacheStatus: string, began: number, className = ''): void {
+  #note({ request, clientId }: Asker, how: string, began: number, className = ''): void {
     const { wall, mono } = this.#ports.now()
     const { method, url } = request
+    const cacheStatus = `${this.#name}; ${how}`
     const decision = { at: wall, method, url, class: className, cacheStatus, duration: mono - began, clientId }
     if (this.decisions.push(decision) > MOST) this.decisions.shift()
     if (this.#store.seen.debug) explain(decision, console)

@@ -50,6 +50,25 @@ test('reads are counted by class and by what became of them', async () => {
   expect(total.reads).toBe(8)
 })
 
+test('what other caches say of an answer is not counted as said by this one', async () => {
+  const { world, server } = begin()
+  const tab = world.open()
+  server.headers = { 'cache-status': 'edge; hit' }
+  await tab.get(LIST)
+  const held = server.hold(SERVICES)
+  const read = tab.get(SERVICES)
+  const { arrived } = await held
+  // Too large to be kept: it goes on as it came.
+  arrived.answer({}, { headers: { ...server.headers, 'content-length': '2000000' } })
+  await read
+
+  expect((await stats(world, tab)).total).toMatchObject({ reads: 2, hits: 0, misses: 1 })
+  expect((await report<Decision>(tab, 'decisions')).map(({ cacheStatus }) => cacheStatus)).toEqual([
+    'payment-sync; fwd=miss; fwd-status=200; stored',
+    'payment-sync; fwd=bypass; fwd-status=200',
+  ])
+})
+
 test('how long the API takes is known within a tenth', async () => {
   const { world, server } = begin()
   const tab = world.open()
@@ -192,12 +211,12 @@ test('the latest hundred decisions are told, of all tabs, and why', async () => 
     method: 'GET',
     url: `https://app.test${LIST}`,
     class: 'booking',
-    cacheStatus: 'hit; ttl=300',
+    cacheStatus: 'payment-sync; hit; ttl=300',
     clientId: tab.id,
     at: world.wall,
   })
   expect(decisions.slice(-2)).toMatchObject([
-    { method: 'POST', cacheStatus: 'fwd=method; fwd-status=200', clientId: other.id, class: '' },
-    { method: 'POST', cacheStatus: 'watched; detail=no-rule', clientId: tab.id },
+    { method: 'POST', cacheStatus: 'payment-sync; fwd=method; fwd-status=200', clientId: other.id, class: '' },
+    { method: 'POST', cacheStatus: 'payment-sync; detail=watched-no-rule', clientId: tab.id },
   ])
 })

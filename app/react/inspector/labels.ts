@@ -79,6 +79,7 @@ export const inspectorLabels = {
   'because.liveAll': 'The live channel began: whatever changed before was not told',
   'because.session': 'Another session began or ended',
   'because.distrust': 'The store or the clock could not be trusted',
+  'because.removed': 'The worker was removed',
   'because.missed': 'Changed while this tab was away',
   'because.resumed': 'This tab was away, and nobody can tell what it missed',
   everything: 'everything',

@@ -70,11 +70,25 @@ export function busyWorker() {
     ],
     stats: summarize(
       [
-        sampleRow(6, { booking: { reads: 20, hits: 12, requests: 6, ms20: 4, ms26: 2 } }),
-        sampleRow(4, { payment: { reads: 8, hits: 1, requests: 7, ms22: 6, ms40: 1, errors: 1 } }),
+        sampleRow(6, {
+          'booking hit': 12,
+          'booking fwd=miss; fwd-status=200; stored': 8,
+          'booking ask 200 20': 4,
+          'booking ask 200 26': 2,
+        }),
+        sampleRow(4, {
+          'payment hit; detail=network-fallback': 1,
+          'payment fwd=stale; fwd-status=304; stored': 7,
+          'payment confirm 304 22': 6,
+          'payment ask 503 40': 1,
+        }),
         sampleRow(1, {
-          booking: { reads: 12, hits: 11, requests: 2, ms18: 2 },
-          static: { reads: 3, hits: 2, requests: 1, ms16: 1 },
+          'booking hit': 11,
+          'booking fwd=stale; fwd-status=200; stored; denied': 1,
+          'booking confirm 200 18': 2,
+          'static hit': 2,
+          'static fwd=miss; fwd-status=200; stored': 1,
+          'static ask 200 16': 1,
         }),
       ],
       Date.now(),
