@@ -111,7 +111,7 @@ export const attacks1to12: readonly Fault[] = [
   {
     name: 'a deleted database takes with it what was under way',
     file: 'sw/store/begin-run.ts',
-    find: 'const wasDeleted = !row && (before !== undefined || !isFirst)',
+    find: 'const wasDeleted = !row && (before || !isFirst)',
     replace: 'const wasDeleted = false',
     caughtBy: '7: a login under way is not forgotten with the database',
   },

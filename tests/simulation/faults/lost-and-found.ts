@@ -55,8 +55,8 @@ export const lostAndFound: readonly Fault[] = [
   {
     name: 'a database that can not be opened is kept',
     file: 'sw/store/distrust.ts',
-    find: 'within(ports, ports.deleteDatabase())',
-    replace: 'Promise.resolve()',
+    find: 'await within(ports, ports.deleteDatabase())',
+    replace: 'await Promise.resolve()',
     caughtBy: 'what is delivered past a database that can not be opened is not followed by what is older',
   },
   {
