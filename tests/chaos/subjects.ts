@@ -1,13 +1,13 @@
 import { readFileSync } from 'node:fs'
-import { cp, writeFile } from 'node:fs/promises'
+import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { Generator } from '@angular/service-worker/config'
-import { build, type Plugin } from 'vite'
+import type { Plugin } from 'vite'
 import { bundleWorker } from '../../scripts/bundle-worker.ts'
 import { under } from '../../scripts/places.ts'
 import type { Fault } from '../simulation/faults/fault.ts'
-import { ngswConfig } from './peers/ngsw-config.ts'
+import { buildPeer, type Peer } from '../peers/build-peer.ts'
 import { policyOf } from './rules.ts'
+import { table } from './ttls.ts'
 
 /** A worker under test. */
 export interface Subject {
@@ -30,45 +30,15 @@ export const ours = (fault?: Omit<Fault, 'caughtBy'>): Subject => ({
   preamble: (seed) => `self.PAYMENT_SYNC_POLICY = ${JSON.stringify(policyOf(seed % 2 === 1))}\n`,
 })
 
-const bundled = (name: string): Subject => ({
+const peer = (name: Peer): Subject => ({
   name,
   async build(directory) {
-    await build({
-      configFile: false,
-      root: under('.'),
-      logLevel: 'warn',
-      publicDir: false,
-      define: { 'process.env.NODE_ENV': '"production"' },
-      build: {
-        outDir: directory,
-        emptyOutDir: false,
-        rolldownOptions: {
-          input: under(`tests/chaos/peers/${name}-sw.ts`),
-          output: { format: 'iife', entryFileNames: 'worker.js' },
-        },
-      },
-    })
+    for (const [file, text] of await buildPeer(name, table, '/chaos.html')) await writeFile(join(directory, file), text)
   },
   preamble: () => '',
 })
 
-const ngsw: Subject = {
-  name: 'ngsw',
-  async build(directory) {
-    await cp(under('node_modules/@angular/service-worker/ngsw-worker.js'), join(directory, 'worker.js'))
-    const files = {
-      list: () => Promise.resolve([]),
-      read: () => Promise.resolve(''),
-      hash: () => Promise.resolve(''),
-      write: () => Promise.resolve(),
-    }
-    const manifest = await new Generator(files, '/').process(ngswConfig)
-    await writeFile(join(directory, 'ngsw.json'), JSON.stringify(manifest))
-  },
-  preamble: () => '',
-}
-
-export const peers: readonly Subject[] = [bundled('workbox'), bundled('serwist'), ngsw]
+export const peers: readonly Subject[] = [peer('workbox'), peer('serwist'), peer('ngsw')]
 
 /** @throws Error where the code is no longer what the fault was made for */
 function faulty({ name, file, find, replace }: Omit<Fault, 'caughtBy'>): Plugin {

@@ -1,14 +1,14 @@
 import type { Config } from '@angular/service-worker/config'
-import { table } from '../ttls.ts'
+import type { TtlTable } from './ttl-table.ts'
 
 const seconds = (ms: number): `${number}s` => `${ms / 1_000}s`
 
 /**
  * Angular's documented options for this job: `freshness` for what changes often, such as account balances; and what
- * its guide calls stale-while-revalidate, `freshness` with a timeout of nothing.
+ * its guide calls stale-while-revalidate, `freshness` with a timeout of nothing. `index` is the address of a page.
  */
-export const ngswConfig: Config = {
-  index: '/chaos.html',
+export const ngswConfig = (table: TtlTable, index: string): Config => ({
+  index,
   assetGroups: [],
   dataGroups: [
     {
@@ -33,4 +33,4 @@ export const ngswConfig: Config = {
     },
   ],
   navigationUrls: ['!/**'],
-}
+})

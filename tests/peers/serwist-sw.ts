@@ -6,7 +6,7 @@ import {
   Serwist,
   StaleWhileRevalidate,
 } from 'serwist'
-import { table } from '../ttls.ts'
+import { table } from './ttl-table.ts'
 import { isBooking, isPayment, isService } from './routes.ts'
 
 const expiring = (ttl: number): ExpirationPlugin =>

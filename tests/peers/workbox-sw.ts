@@ -4,7 +4,7 @@ import { ExpirationPlugin } from 'workbox-expiration'
 import { registerRoute } from 'workbox-routing'
 import { CacheFirst, NetworkFirst, StaleWhileRevalidate } from 'workbox-strategies'
 import { isBooking, isPayment, isService } from './routes.ts'
-import { table } from '../ttls.ts'
+import { table } from './ttl-table.ts'
 
 declare const self: ServiceWorkerGlobalScope
 
