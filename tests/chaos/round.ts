@@ -5,7 +5,7 @@ import type { Rules } from '../history/rules.ts'
 import type { Backend } from './api/backend.ts'
 import { asUsers } from './as-users.ts'
 import { Elsewhere } from './api/bookings.ts'
-import { Device } from './browser/device.ts'
+import { Device, whenThere } from './browser/device.ts'
 import type { Browser } from './browser/devtools.ts'
 import { Player } from './player.ts'
 import { READS, SLOTS, type Action } from './schedule.ts'
@@ -85,6 +85,8 @@ export async function playRound(options: RoundOptions): Promise<Round> {
 async function lookAgain(devices: readonly Device[], elsewhere: Elsewhere): Promise<void> {
   for (const { tabs } of devices) {
     for (const tab of tabs) {
+      // One that was loaded twice, since the first time seemed to hang, may have been there and gone again.
+      await tab.ask(whenThere)
       for (const what of READS) await tab.ask(`chaos.read('${urlOf(what, elsewhere.id(0), elsewhere.id(1))}')`)
       for (let slot = 1; slot < SLOTS; slot += 1)
         await tab.ask(`chaos.read('${urlOf('booking', elsewhere.id(slot), '')}')`)
