@@ -1,0 +1,85 @@
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { setTimeout as delay } from 'node:timers/promises'
+
+/** What lies between a page and the API. None by default: the loopback. */
+export interface Conditions {
+  /** ms, once for each request. */
+  readonly latency: number
+  /** Of answers, bytes per ms. */
+  readonly bandwidth: number
+}
+
+export const loopback: Conditions = { latency: 0, bandwidth: Number.POSITIVE_INFINITY }
+
+/** 100 ms and 1 Mbit/s. */
+export const slow: Conditions = { latency: 100, bandwidth: 125 }
+
+/** One worker's origin: its page, its script, and the same API for each, as quick as can be. */
+export interface Api {
+  readonly origin: string
+  conditions: Conditions
+  /** How many requests it had below `/api/`. */
+  requests: number
+  /** Each answer is another version from then on, or the same one, which a validator confirms. */
+  changes: boolean
+  close(): Promise<void>
+}
+
+/**
+ * @param files by path; each script may control the whole origin
+ *
+ * `/api/bookings/7-1000` is a booking of about 1,000 bytes.
+ */
+export async function startApi(files: ReadonlyMap<string, string>): Promise<Api> {
+  let version = 0
+  const answer = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
+    const { pathname } = new URL(request.url ?? '/', 'http://localhost')
+    if (!pathname.startsWith('/api/')) return serveFile(files, pathname, response)
+    api.requests += 1
+    const { latency, bandwidth } = api.conditions
+    if (latency > 0) await delay(latency)
+    if (request.method !== 'GET' || api.changes) version += 1
+    const tag = `"${version}"`
+    response.setHeader('Cache-Control', 'private, no-cache').setHeader('ETag', tag)
+    if (request.method === 'GET' && request.headers['if-none-match'] === tag) return void response.writeHead(304).end()
+    const body = bodyFor(pathname, version)
+    if (Number.isFinite(bandwidth)) await delay(body.length / bandwidth)
+    response.setHeader('Content-Type', 'application/json').end(body)
+  }
+  const server = createServer((request, response) => void answer(request, response))
+  await new Promise<void>((resolve) => void server.listen(0, resolve))
+  const api: Api = {
+    origin: `http://localhost:${(server.address() as AddressInfo).port}`,
+    conditions: loopback,
+    requests: 0,
+    changes: false,
+    close: () =>
+      new Promise((resolve) => {
+        server.close(() => resolve())
+        server.closeAllConnections()
+      }),
+  }
+  return api
+}
+
+function serveFile(files: ReadonlyMap<string, string>, path: string, response: ServerResponse): void {
+  const text = files.get(path === '/' ? '/page.html' : path)
+  // Isolated from other origins, a page's clock counts in steps of 5 µs instead of 100.
+  response.setHeader('Cross-Origin-Opener-Policy', 'same-origin')
+  response.setHeader('Cross-Origin-Embedder-Policy', 'require-corp')
+  response.setHeader('Content-Type', /\.html$|^\/$/.test(path) ? 'text/html' : typeOf(path))
+  response.writeHead(text === undefined ? 404 : 200).end(text)
+}
+
+const typeOf = (path: string): string => (path.endsWith('.json') ? 'application/json' : 'text/javascript')
+
+/** In the demo API's form, so that every rule of the policy finds what it looks for. */
+function bodyFor(path: string, version: number): string {
+  const [, id = '1', bytes = '500'] = /\/(\d+)(?:-(\d+))?$/.exec(path) ?? []
+  const payment = { reference: `reference-${id}`, status: 'ESCROW', amount: 1_000_000 }
+  const booking = { id, status: 'CONFIRMED', version, payment }
+  const known = path.startsWith('/api/payment/') ? { success: true, payment, booking } : { booking }
+  const rest = Math.max(0, Number(bytes) - JSON.stringify(known).length)
+  return JSON.stringify({ ...known, note: 'x'.repeat(rest) })
+}

@@ -1,0 +1,73 @@
+import { defaultPolicy } from '../../../shared/default-policy.ts'
+import type { PolicyChanges } from '../../../shared/policy.ts'
+import { readPolicy } from '../../../shared/read-policy.ts'
+import { bundleWorker } from '../../../scripts/bundle-worker.ts'
+import { buildPeer, type Peer } from '../../peers/build-peer.ts'
+import type { TtlTable } from '../../peers/ttl-table.ts'
+
+/** A worker that is measured, or what it is measured against. */
+export interface Subject {
+  readonly name: string
+  /** By path; without `/worker.js` there is no worker. */
+  readonly files: ReadonlyMap<string, string>
+}
+
+export const WORKER = '/worker.js'
+
+const begins = `addEventListener('install', () => skipWaiting())
+addEventListener('activate', (event) => event.waitUntil(clients.claim()))
+`
+
+/** What no worker can be quicker than: where it answers from what it holds, */
+const constant = `${begins}
+const body = '{"booking":{"id":"1","status":"CONFIRMED","payment":{"status":"ESCROW"}},"note":"${'x'.repeat(400)}"}'
+addEventListener('fetch', (event) => {
+  if (new URL(event.request.url).pathname.startsWith('/api/'))
+    event.respondWith(new Response(body, { headers: { 'Content-Type': 'application/json' } }))
+})`
+
+/** and where it asks the network. */
+const passThrough = `${begins}
+addEventListener('fetch', (event) => {
+  if (new URL(event.request.url).pathname.startsWith('/api/')) event.respondWith(fetch(event.request))
+})`
+
+/** Sees every request and answers none: what it costs that there is a worker at all. */
+const empty = `${begins}
+addEventListener('fetch', ({ request }) => { self.seen = request.url })`
+
+export const floors = ['no worker', 'empty', 'constant', 'pass-through'] as const
+export type Floor = (typeof floors)[number]
+
+/** The default TTL table, as far as a peer can be told. */
+const classes = readPolicy({}, defaultPolicy).classes as unknown as Record<keyof TtlTable, TtlTable['payment']>
+const table: TtlTable = {
+  payment: { ttl: classes.payment.ttl, timeout: classes.payment.timeout },
+  booking: { ttl: classes.booking.ttl },
+  static: { ttl: classes.static.ttl },
+}
+
+/** Every subject, each with the page. */
+export async function buildSubjects(pageFiles: ReadonlyMap<string, string>): Promise<readonly Subject[]> {
+  const script = (name: string, text: string): Subject => ({ name, files: new Map([...pageFiles, [WORKER, text]]) })
+  const peer = async (name: Peer): Promise<Subject> => {
+    const files = [...(await buildPeer(name, table, '/page.html'))].map(([file, text]) => [`/${file}`, text] as const)
+    return { name, files: new Map([...pageFiles, ...files]) }
+  }
+  return [
+    { name: 'no worker', files: pageFiles },
+    script('empty', empty),
+    script('constant', constant),
+    script('pass-through', passThrough),
+    await ours(pageFiles),
+    await peer('workbox'),
+    await peer('serwist'),
+    await peer('ngsw'),
+  ]
+}
+
+export async function ours(pageFiles: ReadonlyMap<string, string>, changes: PolicyChanges = {}): Promise<Subject> {
+  const { code } = await bundleWorker({ dev: false })
+  const policy = `self.PAYMENT_SYNC_POLICY = ${JSON.stringify(changes)}\n`
+  return { name: 'payment-sync', files: new Map([...pageFiles, [WORKER, policy + code]]) }
+}
