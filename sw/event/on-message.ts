@@ -93,8 +93,9 @@ async function mutated(context: Context, message: ToWorker & { type: 'mutated' }
 
 /** Where the worker is, and what was invalidated since a page last heard: everything, where the ledger no longer knows. */
 function latest(store: Store, page?: { readonly since: number; readonly born: string }): Promise<Latest> {
-  return store.look(async (transaction, { noticed: stamp, born, floor, paused = false }) => {
-    const { id: live } = await readLive(transaction)
+  return store.look(async (transaction, head) => {
+    const [{ state }, { id: live }] = await Promise.all([head, readLive(transaction)])
+    const { noticed: stamp, born, floor, paused = false } = state
     const tell = (groups: readonly string[]): Latest => ({ type: 'latest', stamp, born, groups, live, paused })
     const { since = stamp } = page ?? {}
     if (page && page.born !== born) return tell([EVERYTHING])

@@ -57,8 +57,8 @@ export async function beginRun(
       secret: secret ? secret.key : fresh.secret,
       former: before?.former ?? intents.filter((intent) => intent.run > 0),
     }
-    const state = { ...known, run: run.number }
-    const { draft } = await write(transaction, state, { ...context, now, run: run.number }, async (begun) => {
+    const head = { state: { ...known, run: run.number }, intents }
+    const { draft } = await write(transaction, head, { ...context, now, run: run.number }, async (begun) => {
       await transaction.put('meta', { name: 'secret', key: run.secret })
       await obey(begun, policy, rules?.text)
       for (const intent of await transaction.all('intents')) {

@@ -3,8 +3,8 @@ import { invalidated } from '../broadcast/notices.ts'
 import type { Knowledge } from '../invalidate/validity.ts'
 import type { Moment } from '../ports.ts'
 import type { Transaction } from './database.ts'
-import type { EntryRecord, StateRow } from './records.ts'
-import type { Ledger } from './ledger.ts'
+import type { Ledger, LedgerStamps } from './ledger.ts'
+import type { EntryRecord, IntentRecord, StateRow } from './records.ts'
 import { FORMER_RUN_LEAP, type Stamps } from './stamps.ts'
 
 export interface DraftContext {
@@ -66,10 +66,12 @@ export class Draft {
     if (groups.length === 0) return
     const at = this.stamp()
     const stamp = options.asOf ?? at
-    for (const group of new Set(groups)) {
-      const had = await this.transaction.get('ledger', group)
-      await this.transaction.put('ledger', { group, stamp: Math.max(stamp, had?.stamp ?? 0), at })
+    const { transaction } = this
+    const raise = async (group: string): Promise<unknown> => {
+      const had = await transaction.get('ledger', group)
+      return transaction.put('ledger', { group, stamp: Math.max(stamp, had?.stamp ?? 0), at })
     }
+    await Promise.all([...new Set(groups)].map(raise))
     this.set({ ledgerAt: at })
     // Groups that a body tells are never among the silent ones, which are our own.
     if (options.silent) return
@@ -93,17 +95,21 @@ export class Draft {
 }
 
 /** What is known of changes. In a draft, which may still be taken back, nothing is remembered of it. */
-export async function readKnowledge(
-  { transaction, state, ledger }: Pick<Draft, 'transaction' | 'state' | 'ledger'>,
-  isCommitted = false,
-): Promise<Knowledge> {
+export async function readKnowledge({ transaction, state, ledger }: Draft): Promise<Knowledge> {
   const [intents, stamps] = await Promise.all([
     transaction.all('intents'),
-    ledger.read(transaction, state, { isCommitted }),
+    ledger.read(transaction, state, { isCommitted: false }),
   ])
-  const { changed, floor } = state
+  return knowledgeOf(state, intents, stamps)
+}
+
+export function knowledgeOf(
+  { changed, floor }: StateRow,
+  intents: readonly IntentRecord[],
+  ledger: LedgerStamps,
+): Knowledge {
   return {
-    ledger: stamps,
+    ledger,
     changed,
     floor,
     unsettled: intents.flatMap((intent) => (intent.unsettledUntil ? intent.groups : [])),

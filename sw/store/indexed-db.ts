@@ -100,6 +100,10 @@ async function transact<Result>(
   })
   try {
     const result = await work(inside(transaction))
+    // What was read is what it was, however the transaction ends.
+    if (mode === 'readonly') return result
+    // Or the engine first makes sure that nothing more is asked for, which takes it another turn.
+    transaction.commit()
     if (await committed) return result
     throw new Error('The transaction was aborted.')
   } catch (error) {
@@ -121,12 +125,15 @@ function abort(transaction: IDBTransaction): void {
 function inside(transaction: IDBTransaction): Transaction {
   const ask = <Result>(table: Table, question: (rows: IDBObjectStore) => IDBRequest<Result>): Promise<Result> =>
     answered(() => question(transaction.objectStore(table)))
+  // Nobody waits for a write: what is asked after it sees it, and one that fails aborts the transaction.
+  const tell = async (table: Table, order: (rows: IDBObjectStore) => unknown): Promise<void> =>
+    void order(transaction.objectStore(table))
   return {
     get: (table, key) => ask(table, (rows) => rows.get(key)),
     all: (table) => ask(table, (rows) => rows.getAll()),
-    put: (table, row) => ask(table, (rows) => rows.put(row)),
-    delete: (table, key) => ask(table, (rows) => rows.delete(key)),
-    clear: (table) => ask(table, (rows) => rows.clear()),
+    put: (table, row) => tell(table, (rows) => rows.put(row)),
+    delete: (table, key) => tell(table, (rows) => rows.delete(key)),
+    clear: (table) => tell(table, (rows) => rows.clear()),
     keysOf: (session) => ask('entries', (rows) => rows.index('by session').getAllKeys(session)) as Promise<string[]>,
     longestUnused: (most) => ask('entries', (rows) => rows.index('by last use').getAll(null, most)),
   }

@@ -60,7 +60,7 @@ export async function keepAnswer(draft: Draft, candidate: Candidate, limits: Pol
   if (candidate.endsSession && (await endSession(draft, plan.session))) return 'not-stored'
   if (await isSomebodyElses(draft, candidate)) return 'not-stored'
 
-  const row = await transaction.get('entries', plan.key)
+  const [row, knowledge] = await Promise.all([transaction.get('entries', plan.key), readKnowledge(draft)])
   const held = isEntry(row) ? row : undefined
   const wanted = candidate.confirms === undefined ? candidate.entry : confirmed(held, candidate)
   const entry = wanted && { ...wanted, run: draft.run, kept: draft.stamp() }
@@ -72,7 +72,6 @@ export async function keepAnswer(draft: Draft, candidate: Candidate, limits: Pol
     key: plan.key,
     groups: entry?.groups ?? candidate.groups,
   }
-  const knowledge = await readKnowledge(draft)
   const unchanged = held && held.asOf >= changedAt({ ...about, groups: held.groups }, knowledge)
   // The delivery fence: nothing newer for its key was stored or delivered.
   if (unchanged && held.asOf > sent.asOf) return held

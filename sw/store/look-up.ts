@@ -1,7 +1,7 @@
 import { changedAt, isUnsettled, type About, type Knowledge } from '../invalidate/validity.ts'
 import type { Plan } from '../plan.ts'
 import type { Moment } from '../ports.ts'
-import { readKnowledge } from './draft.ts'
+import { knowledgeOf } from './draft.ts'
 import { entryAge } from './entry-age.ts'
 import { isEntry, type EntryRecord } from './records.ts'
 import type { Store } from './store.ts'
@@ -29,12 +29,17 @@ export interface Found {
 
 /** @throws PaymentSyncError `STORE_UNAVAILABLE` */
 export function lookUp(store: Store, plan: Plan, now: () => Moment): Promise<Found> {
-  return store.look(async (transaction, state, run) => {
-    const [row, pages] = await Promise.all([transaction.get('entries', plan.key), transaction.get('meta', 'pages')])
+  return store.look(async (transaction, head, run) => {
+    const [{ state, intents }, row, pages] = await Promise.all([
+      head,
+      transaction.get('entries', plan.key),
+      transaction.get('meta', 'pages'),
+    ])
     const entry = isEntry(row) && variesNot(row, plan) ? row : undefined
     const about: About = { session: plan.session.id, url: plan.url, key: plan.key, groups: plan.knownGroups }
     const entryAbout: About = { ...about, groups: entry?.groups ?? plan.knownGroups }
-    const knowledge = await readKnowledge({ transaction, state, ledger: store.ledger }, true)
+    const stamps = await store.ledger.read(transaction, state, { isCommitted: true })
+    const knowledge = knowledgeOf(state, intents, stamps)
     const byRun = entry?.run === run.number
     const current = state.epoch === plan.session.epoch
     const unchanged = entry !== undefined && isUnchanged(entry, entryAbout, knowledge)

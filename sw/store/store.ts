@@ -13,7 +13,7 @@ import type { StateRow } from './records.ts'
 import { Stamps } from './stamps.ts'
 import { unavailable } from './unavailable.ts'
 import { isDue } from './tend.ts'
-import { write } from './write.ts'
+import { write, type Head } from './write.ts'
 
 export interface StoreOptions {
   readonly ports: Ports
@@ -85,19 +85,17 @@ export class Store {
   }
 
   /** Looks without changing anything; what time alone changes is written first. Waits as long as {@link run}. */
-  async look<Result>(at: (transaction: Transaction, state: StateRow, run: Run) => Promise<Result>): Promise<Result> {
+  async look<Result>(at: Look<Result>): Promise<Result> {
     const { ports } = this.#options
     if (this.#overdue > 0) throw unavailable('an invalidation is still being written')
     return within(ports, this.#look(at))
   }
 
-  async #look<Result>(at: (transaction: Transaction, state: StateRow, run: Run) => Promise<Result>): Promise<Result> {
+  async #look<Result>(at: Look<Result>): Promise<Result> {
     const { database, run } = await this.#use()
     if (isDue(this.#ends, this.#options.ports.now().mono)) await this.commit(() => Promise.resolve())
     try {
-      return await database.transact('readonly', async (transaction) =>
-        at(transaction, await this.#state(transaction, run), run),
-      )
+      return await database.transact('readonly', (transaction) => at(transaction, head(transaction, run), run))
     } catch (error) {
       if (error instanceof Reborn || (await this.#wasSevered(database))) this.#open = undefined
       throw error
@@ -168,8 +166,8 @@ export class Store {
     const { database, run } = open
     return database.transact('readwrite', async (transaction) => {
       const now = this.#options.ports.now()
-      const state = await this.#state(transaction, run)
-      const { result, draft } = await write(transaction, state, { ...this.#writing, now, run: run.number }, change)
+      const begun = await head(transaction, run)
+      const { result, draft } = await write(transaction, begun, { ...this.#writing, now, run: run.number }, change)
       this.seen = draft.state
       notices.push(...draft.notices)
       return result
@@ -233,12 +231,16 @@ export class Store {
     const current = await this.#open?.catch(() => undefined)
     return current?.database !== database && this.#severed <= MOST_SEVERED
   }
+}
 
-  async #state(transaction: Transaction, run: Run): Promise<StateRow> {
-    const state = await transaction.get('meta', 'state')
-    if (state?.born !== run.born) throw new Reborn()
-    return state
-  }
+/** Each question to IndexedDB is a way there and back: whoever looks asks for all it needs at once, the head included. */
+type Look<Result> = (transaction: Transaction, head: Promise<Head>, run: Run) => Promise<Result>
+
+/** @throws Reborn */
+async function head(transaction: Transaction, run: Run): Promise<Head> {
+  const [state, intents] = await Promise.all([transaction.get('meta', 'state'), transaction.all('intents')])
+  if (state?.born !== run.born) throw new Reborn()
+  return { state, intents }
 }
 
 const MOST_SEVERED = 3

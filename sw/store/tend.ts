@@ -8,9 +8,9 @@ import { newSession } from './sessions.ts'
 export const isDue = (ends: Ends, mono: number): boolean => [...ends.values()].some((end) => mono >= end)
 
 /** What time alone changes, done first in every transaction that writes. */
-export async function tend(draft: Draft): Promise<void> {
+export async function tend(draft: Draft, intents: readonly IntentRecord[]): Promise<void> {
   const { transaction, ends, now } = draft
-  for (const intent of await transaction.all('intents')) {
+  for (const intent of intents) {
     const life = lifeOf(intent, draft)
     if (life === undefined) continue
     const end = ends.get(intent.id) ?? now.mono + life

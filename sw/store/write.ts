@@ -1,17 +1,23 @@
 import type { Transaction } from './database.ts'
 import { Draft, type DraftContext } from './draft.ts'
-import type { StateRow } from './records.ts'
+import type { IntentRecord, StateRow } from './records.ts'
 import { pruneLedger, tend } from './tend.ts'
+
+/** What every transaction begins with. */
+export interface Head {
+  readonly state: StateRow
+  readonly intents: readonly IntentRecord[]
+}
 
 /** Changes the store in a transaction: what time alone changes goes first, the numbers that order everything last. */
 export async function write<Result>(
   transaction: Transaction,
-  state: StateRow,
+  { state, intents }: Head,
   { longestTtl, ...context }: DraftContext & { readonly longestTtl: number },
   change: (draft: Draft) => Promise<Result>,
 ): Promise<{ readonly result: Result; readonly draft: Draft }> {
   const draft = new Draft(transaction, state, context)
-  await tend(draft)
+  await tend(draft, intents)
   const result = await change(draft)
   await pruneLedger(draft, longestTtl)
   const highestWall = new Date(Math.max(draft.state.highestWall.getTime(), draft.now.wall))
