@@ -41,7 +41,9 @@ export async function startApi(files: ReadonlyMap<string, string>): Promise<Api>
     if (latency > 0) await delay(latency)
     if (request.method !== 'GET' || api.changes) version += 1
     const tag = `"${version}"`
-    response.setHeader('Cache-Control', 'private, no-cache').setHeader('ETag', tag)
+    // As the demo's API does: payments are asked for each time, for the rest the TTL table holds.
+    const cacheControl = pathname.startsWith('/api/payment/') ? 'private, no-cache' : 'private'
+    response.setHeader('Cache-Control', cacheControl).setHeader('ETag', tag)
     if (request.method === 'GET' && request.headers['if-none-match'] === tag) return void response.writeHead(304).end()
     const body = bodyFor(pathname, version)
     if (Number.isFinite(bandwidth)) await delay(body.length / bandwidth)

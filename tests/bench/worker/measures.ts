@@ -33,8 +33,15 @@ const newBookings = (bytes = 500, times = TIMES): string[] =>
 const inTurn = ({ page }: Stand, urls: readonly string[], init?: RequestInit): Promise<number> =>
   page.evaluate(([each, how]) => bench.inTurn(each, how), [urls, init] as const)
 
+/** Ours says whether it answers from the store: what is measured must be what it is called. */
 const held = (urls: readonly string[]) => ({
-  prepare: ({ page }: Stand): Promise<void> => page.evaluate((each) => bench.store(each), urls),
+  async prepare({ name, page }: Stand): Promise<void> {
+    await page.evaluate((each) => bench.store(each), urls)
+    for (const url of name === 'payment-sync' ? urls : []) {
+      const status = await page.evaluate((each) => bench.statusOf(each), url)
+      if (!status?.startsWith('payment-sync; hit')) throw new Error(`${url} is no hit, but "${status}".`)
+    }
+  },
 })
 
 /** From what is stored. */
