@@ -17,6 +17,11 @@ export interface Ports {
   readonly now: () => Moment
   /** Runs once after so many ms, if the worker still lives. Returns the off switch. */
   readonly after: (ms: number, run: () => void) => () => void
+  /**
+   * Whether no earlier run is alive beside this one: what such a run still writes, this one doesn't hear of. False where
+   * nobody can tell. A later one is no matter: the browser sends it every event from then on.
+   */
+  readonly alone: () => boolean
   readonly send: (request: Request) => Promise<Response>
   readonly online: () => boolean
   /** `upgrade`: this worker is (becoming) the active one, and may change the schema. */

@@ -9,6 +9,21 @@ async function openPages(): Promise<readonly WindowClient[]> {
   return pages.filter(({ url }) => url.startsWith(scope.registration.scope))
 }
 
+let alone: boolean | undefined
+
+/** A lock that each run keeps until it ends, so that the next gets it when the run before is no more. */
+function isAlone(): boolean {
+  if (alone !== undefined) return alone
+  alone = false
+  // Asked for by the first event: a worker that waits its turn has no run yet.
+  const keep = (): Promise<never> => {
+    alone = true
+    return new Promise(() => undefined)
+  }
+  scope.navigator.locks?.request(`${databaseName()} run`, keep).catch(() => undefined)
+  return alone
+}
+
 /** The real outside. */
 export const browserPorts: Ports = {
   now: (): Moment => ({ wall: Date.now(), mono: performance.now() }),
@@ -16,6 +31,7 @@ export const browserPorts: Ports = {
     const timer = setTimeout(run, ms)
     return () => clearTimeout(timer)
   },
+  alone: isAlone,
   send: (request) => fetch(request),
   online: () => navigator.onLine,
   openDatabase: (options) => openIndexedDb(databaseName(), options),

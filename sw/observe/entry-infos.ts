@@ -1,7 +1,7 @@
 import type { EntryInfo } from '../../shared/report.ts'
 import type { CompiledPolicy } from '../plan.ts'
 import type { Moment } from '../ports.ts'
-import { readKnowledge } from '../store/draft.ts'
+import { knowledgeOf } from '../store/draft.ts'
 import { entryAge } from '../store/entry-age.ts'
 import { isUnchanged } from '../store/look-up.ts'
 import { isEntry } from '../store/records.ts'
@@ -13,9 +13,10 @@ import type { Store } from '../store/store.ts'
  * @throws PaymentSyncError `STORE_UNAVAILABLE`
  */
 export const entryInfos = (store: Store, { policy }: CompiledPolicy, now: () => Moment): Promise<EntryInfo[]> =>
-  store.look(async (transaction, state, run) => {
-    const knowledge = await readKnowledge({ transaction, state, ledger: store.ledger }, true)
-    const rows = await transaction.longestUnused(policy.limits.entries)
+  store.look(async (transaction, head, run) => {
+    const [{ state, intents }, rows] = await Promise.all([head, transaction.longestUnused(policy.limits.entries)])
+    const stamps = await store.ledger.read(transaction, state, { isCommitted: true })
+    const knowledge = knowledgeOf(state, intents, stamps)
     return rows.flatMap((row) => {
       if (!isEntry(row) || !row.session.startsWith(`${state.epoch}.`)) return []
       const { url, class: className, groups, asOf, confirmedAt, bytes, etag } = row

@@ -21,7 +21,9 @@ export interface Run {
 
 export interface Beginning extends Pick<DraftContext, 'stamps' | 'ends' | 'ledger'> {
   readonly ports: Ports
+  /** As text: another one is an invalidation of everything. */
   readonly policy: string
+  /** ms; of the policy. */
   readonly longestTtl: number
   /** Its connection was lost, or its database deleted: the worker lives on, and what it has under way is its own. */
   readonly before: Run | undefined

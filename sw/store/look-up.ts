@@ -3,6 +3,7 @@ import type { Plan } from '../plan.ts'
 import type { Moment } from '../ports.ts'
 import { knowledgeOf } from './draft.ts'
 import { entryAge } from './entry-age.ts'
+import type { Seen } from './memory.ts'
 import { isEntry, type EntryRecord } from './records.ts'
 import type { Store } from './store.ts'
 
@@ -28,33 +29,47 @@ export interface Found {
 }
 
 /** @throws PaymentSyncError `STORE_UNAVAILABLE` */
-export function lookUp(store: Store, plan: Plan, now: () => Moment): Promise<Found> {
-  return store.look(async (transaction, head, run) => {
+export async function lookUp(store: Store, plan: Plan, now: () => Moment): Promise<Found> {
+  const held = store.isSteady ? store.memory.recall(plan.key) : undefined
+  const seen = held ?? (await see(store, plan.key))
+  return judged(seen, plan, now())
+}
+
+async function see(store: Store, key: string): Promise<Seen> {
+  const { isSteady, memory } = store
+  const { moment } = memory
+  const seen = await store.look(async (transaction, head, run): Promise<Seen> => {
     const [{ state, intents }, row, pages] = await Promise.all([
       head,
-      transaction.get('entries', plan.key),
+      transaction.get('entries', key),
       transaction.get('meta', 'pages'),
     ])
-    const entry = isEntry(row) && variesNot(row, plan) ? row : undefined
-    const about: About = { session: plan.session.id, url: plan.url, key: plan.key, groups: plan.knownGroups }
-    const entryAbout: About = { ...about, groups: entry?.groups ?? plan.knownGroups }
     const stamps = await store.ledger.read(transaction, state, { isCommitted: true })
-    const knowledge = knowledgeOf(state, intents, stamps)
-    const byRun = entry?.run === run.number
-    const current = state.epoch === plan.session.epoch
-    const unchanged = entry !== undefined && isUnchanged(entry, entryAbout, knowledge)
-    return {
-      entry,
-      valid: unchanged && current && (byRun || plan.route.class.outlivesRun) && !state.paused,
-      age: entry ? entryAge(entry, now(), run) : 0,
-      confirmedByRun: byRun,
-      knowledge,
-      changedAt: changedAt(about, knowledge, plan.groupsInBody),
-      shared: current && !isUnsettled(entryAbout, knowledge, plan.groupsInBody),
-      clientPage: pages?.ids.includes(plan.clientId) ?? false,
-      born: run.born,
-    }
+    return { entry: isEntry(row) ? row : undefined, pages, state, intents, stamps, run }
   })
+  if (isSteady) memory.keep(moment, key, seen)
+  return seen
+}
+
+function judged({ entry: row, pages, state, intents, stamps, run }: Seen, plan: Plan, now: Moment): Found {
+  const entry = row && variesNot(row, plan) ? row : undefined
+  const about: About = { session: plan.session.id, url: plan.url, key: plan.key, groups: plan.knownGroups }
+  const entryAbout: About = { ...about, groups: entry?.groups ?? plan.knownGroups }
+  const knowledge = knowledgeOf(state, intents, stamps)
+  const byRun = entry?.run === run.number
+  const current = state.epoch === plan.session.epoch
+  const unchanged = entry !== undefined && isUnchanged(entry, entryAbout, knowledge)
+  return {
+    entry,
+    valid: unchanged && current && (byRun || plan.route.class.outlivesRun) && !state.paused,
+    age: entry ? entryAge(entry, now, run) : 0,
+    confirmedByRun: byRun,
+    knowledge,
+    changedAt: changedAt(about, knowledge, plan.groupsInBody),
+    shared: current && !isUnsettled(entryAbout, knowledge, plan.groupsInBody),
+    clientPage: pages?.ids.includes(plan.clientId) ?? false,
+    born: run.born,
+  }
 }
 
 /** No mutation made it wrong, nor may one whose outcome is unknown. */

@@ -1,33 +1,31 @@
 import type { PaymentSyncError } from '../../shared/error.ts'
 import type { FromWorker } from '../../shared/protocol.ts'
-import type { Ports } from '../ports.ts'
-import { beginRun, type Run } from './begin-run.ts'
+import { beginRun, type Beginning, type Run } from './begin-run.ts'
 import { COUNTED, SCHEMA_VERSION, type Database, type Transaction } from './database.ts'
 import { STORE_DEADLINE, within } from './deadline.ts'
 import { distrustDurably, forget, tellDistrust } from './distrust.ts'
 import type { Draft, DraftContext, Ends } from './draft.ts'
+import { head, Reborn, type Head } from './head.ts'
 import { Ledger } from './ledger.ts'
 import { landingIn, loseTrackUntilNextRun } from './intents.ts'
 import { isQuota, makeRoom } from './make-room.ts'
+import { Memory } from './memory.ts'
 import type { StateRow } from './records.ts'
 import { Stamps } from './stamps.ts'
 import { unavailable } from './unavailable.ts'
 import { isDue } from './tend.ts'
-import { write, type Head } from './write.ts'
+import { write } from './write.ts'
 
-export interface StoreOptions {
-  readonly ports: Ports
-  /** The policy as text: another one is an invalidation of everything. */
-  readonly policy: string
-  /** ms; the longest TTL of the policy. */
-  readonly longestTtl: number
-}
+export type StoreOptions = Pick<Beginning, 'ports' | 'policy' | 'longestTtl'>
 
 /** A database, opened, and this worker's run on it. */
 interface Open {
   readonly database: Database
   readonly run: Run
 }
+
+/** Each question to IndexedDB is a way there and back: whoever looks asks for all it needs at once, the head included. */
+type Look<Result> = (transaction: Transaction, head: Promise<Head>, run: Run) => Promise<Result>
 
 /**
  * What we hold. It has one door for change, {@link Store.commit}: the change, what it makes wrong and what pages are told
@@ -36,6 +34,7 @@ interface Open {
 export class Store {
   readonly stamps = new Stamps()
   readonly ledger = new Ledger()
+  readonly memory = new Memory()
   readonly #options: StoreOptions
   readonly #ends: Ends = new Map()
   #opening: Promise<Database> | undefined
@@ -56,6 +55,16 @@ export class Store {
   /** Known not to work in this run: nothing is answered, so that the browser does it all. */
   get isBad(): boolean {
     return this.#bad !== undefined
+  }
+
+  /** Whether what was seen before is what would be seen now, as far as this run has not written since. */
+  get isSteady(): boolean {
+    const { ports } = this.#options
+    return ports.alone() && this.#open !== undefined && !this.#bad && this.#overdue === 0 && !this.#isDue
+  }
+
+  get #isDue(): boolean {
+    return isDue(this.#ends, this.#options.ports.now().mono)
   }
 
   /** Whether a session's navigation is under way that will land in this page. */
@@ -93,7 +102,7 @@ export class Store {
 
   async #look<Result>(at: Look<Result>): Promise<Result> {
     const { database, run } = await this.#use()
-    if (isDue(this.#ends, this.#options.ports.now().mono)) await this.commit(() => Promise.resolve())
+    if (this.#isDue) await this.commit(() => Promise.resolve())
     try {
       return await database.transact('readonly', (transaction) => at(transaction, head(transaction, run), run))
     } catch (error) {
@@ -164,6 +173,7 @@ export class Store {
 
   #write<Result>(open: Open, change: (draft: Draft) => Promise<Result>, notices: FromWorker[]): Promise<Result> {
     const { database, run } = open
+    this.memory.forget()
     return database.transact('readwrite', async (transaction) => {
       const now = this.#options.ports.now()
       const begun = await head(transaction, run)
@@ -202,6 +212,7 @@ export class Store {
 
   async #begin(): Promise<Open> {
     const { ports, policy } = this.#options
+    this.memory.forget()
     let database = await this.warmUp()
     this.#opening = undefined
     if (database.version < SCHEMA_VERSION) {
@@ -233,17 +244,4 @@ export class Store {
   }
 }
 
-/** Each question to IndexedDB is a way there and back: whoever looks asks for all it needs at once, the head included. */
-type Look<Result> = (transaction: Transaction, head: Promise<Head>, run: Run) => Promise<Result>
-
-/** @throws Reborn */
-async function head(transaction: Transaction, run: Run): Promise<Head> {
-  const [state, intents] = await Promise.all([transaction.get('meta', 'state'), transaction.all('intents')])
-  if (state?.born !== run.born) throw new Reborn()
-  return { state, intents }
-}
-
 const MOST_SEVERED = 3
-
-/** The database was emptied or replaced under us. */
-class Reborn extends Error {}

@@ -1,13 +1,7 @@
 import type { Transaction } from './database.ts'
 import { Draft, type DraftContext } from './draft.ts'
-import type { IntentRecord, StateRow } from './records.ts'
+import type { Head } from './head.ts'
 import { pruneLedger, tend } from './tend.ts'
-
-/** What every transaction begins with. */
-export interface Head {
-  readonly state: StateRow
-  readonly intents: readonly IntentRecord[]
-}
 
 /** Changes the store in a transaction: what time alone changes goes first, the numbers that order everything last. */
 export async function write<Result>(

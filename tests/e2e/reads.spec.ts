@@ -10,6 +10,17 @@ test('the first visit comes under control without a reload, and is answered from
   expect(again.age).toBeLessThan(5)
 })
 
+test('a run that no earlier one is alive beside has the lock that lets it remember what it saw', async ({ open }) => {
+  const tab = await open()
+  await tab.get(LIST)
+  const held = (): Promise<number> =>
+    tab.page.evaluate(async () => {
+      const { held = [] } = await navigator.locks.query()
+      return held.filter(({ name }) => name === 'payment-sync run').length
+    })
+  await expect.poll(held).toBe(1)
+})
+
 test('a payment is served for its TTL while its API is gone, and refused after', async ({ open, traffic, booking }) => {
   const tab = await open('short')
   const verify = `/api/payment/verify?bookingId=${booking.id}`

@@ -4,6 +4,7 @@ import { distrust } from './faults/distrust.ts'
 import type { Fault } from './faults/fault.ts'
 import { live } from './faults/live.ts'
 import { lostAndFound } from './faults/lost-and-found.ts'
+import { memory } from './faults/memory.ts'
 import { observing } from './faults/observing.ts'
 import { orderOfSteps } from './faults/order-of-steps.ts'
 import { promises } from './faults/promises.ts'
@@ -14,6 +15,7 @@ export const faults: readonly Fault[] = [
   ...attacks13to29,
   ...lostAndFound,
   ...live,
+  ...memory,
   ...observing,
   ...orderOfSteps,
   ...distrust,

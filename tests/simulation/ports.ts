@@ -39,6 +39,8 @@ export function portsOf(world: World, run: WorkerRun): Ports {
       run.timers.add(timer)
       return () => run.timers.delete(timer)
     },
+    alone: () =>
+      world.runs.every((other) => other === run || !other.alive || world.runs.indexOf(other) > world.runs.indexOf(run)),
     send: (request) => alive(`fetch ${request.method}`, () => network.fetch(request)),
     online: () => network.online,
     openDatabase: ({ upgrade, onClose }) =>

@@ -67,7 +67,7 @@ export async function buildSubjects(pageFiles: ReadonlyMap<string, string>): Pro
 }
 
 export async function ours(pageFiles: ReadonlyMap<string, string>, changes: PolicyChanges = {}): Promise<Subject> {
-  const { code } = await bundleWorker({ dev: false })
+  const { code } = await bundleWorker()
   const policy = `self.PAYMENT_SYNC_POLICY = ${JSON.stringify(changes)}\n`
   return { name: 'payment-sync', files: new Map([...pageFiles, [WORKER, policy + code]]) }
 }

@@ -1,0 +1,103 @@
+import { expect, test } from 'vitest'
+import { begin, invalidations, isHeld, ONE, PAY, paymentOf, SERVICES, VERIFY } from './stage.ts'
+import type { World } from './world.ts'
+
+/** How often the store is asked while something is done. */
+async function looks(world: World, work: () => Promise<unknown>): Promise<number> {
+  let count = 0
+  world.onStep = (step) => {
+    if (step === 'readonly asked') count += 1
+  }
+  await work()
+  world.onStep = undefined
+  return count
+}
+
+test('what is in use is read from the store once', async () => {
+  const { world } = begin()
+  const tab = world.open()
+  await tab.get(SERVICES)
+  expect(await looks(world, () => isHeld(tab, SERVICES))).toBe(1)
+  expect(await looks(world, () => isHeld(tab, SERVICES))).toBe(0)
+})
+
+test('what is remembered ages', async () => {
+  const { world } = begin()
+  const tab = world.open()
+  await tab.get(SERVICES)
+  expect(await isHeld(tab, SERVICES)).toBe(true)
+  await world.advance(1_800_001)
+  expect(await looks(world, async () => expect(await isHeld(tab, SERVICES)).toBe(false))).toBe(0)
+})
+
+test('what is remembered is forgotten as a change is written', async () => {
+  const { world } = begin()
+  const tab = world.open()
+  await tab.get(ONE)
+  expect(await isHeld(tab, ONE)).toBe(true)
+  await tab.post(PAY)
+  expect(paymentOf(await tab.get(ONE, { cache: 'force-cache' }))).toBe('ESCROW')
+})
+
+test('a look that began before a change is not remembered after it', async () => {
+  const { world } = begin()
+  const tab = world.open()
+  await tab.get(ONE)
+  // The store has said what it holds, and the run hears of it late.
+  let goOn = (): void => undefined
+  world.gate = (step) => (step === 'readonly done' ? new Promise((resolve) => (goOn = resolve)) : undefined)
+  const slow = isHeld(tab, ONE)
+  await world.idle()
+  world.gate = undefined
+  await tab.post(PAY)
+  goOn()
+  await slow
+  expect(paymentOf(await tab.get(ONE, { cache: 'force-cache' }))).toBe('ESCROW')
+})
+
+test('nothing is remembered while an earlier run is alive, which may still write', async () => {
+  const { world, server } = begin()
+  const tab = world.open()
+  const held = server.hold(`POST ${PAY}`)
+  const paid = tab.post(PAY)
+  const { answerNow } = await held
+  world.replace()
+  await tab.get(VERIFY)
+  // The new run took it for lost, and by now for over.
+  await world.advance(60_001)
+  await tab.get(ONE)
+  expect(await isHeld(tab, ONE)).toBe(true)
+  await world.advance(10)
+  answerNow()
+  await paid
+  expect(paymentOf(await tab.get(ONE, { cache: 'force-cache' }))).toBe('ESCROW')
+})
+
+test('what is remembered goes with the database that it was seen in', async () => {
+  const { world } = begin()
+  const tab = world.open()
+  // The second epoch of this database, as what is read next is of the next one's.
+  await tab.post('/api/auth/login')
+  await tab.get(ONE)
+  await tab.get(SERVICES)
+  expect(await isHeld(tab, ONE)).toBe(true)
+  expect(await isHeld(tab, SERVICES)).toBe(true)
+  world.disk.delete()
+  expect(await isHeld(tab, ONE)).toBe(false)
+  expect(await isHeld(tab, SERVICES)).toBe(false)
+})
+
+test('what is remembered does not keep the end of an unknown outcome from being told', async () => {
+  const { world } = begin()
+  const tab = world.open()
+  await tab.get(SERVICES)
+  const held = world.network.hold(`POST ${PAY}`)
+  const paid = tab.post(PAY)
+  ;(await held).fail()
+  await expect(paid).rejects.toThrow('Failed to fetch')
+  expect(await isHeld(tab, SERVICES)).toBe(true)
+  const told = invalidations(tab)
+  await world.advance(60_001)
+  await isHeld(tab, SERVICES)
+  expect(invalidations(tab)).toBe(told + 1)
+})
