@@ -2,7 +2,6 @@ import { chromium, type BrowserContext, type CDPSession, type Page } from 'playw
 import { browserHere } from '../../../scripts/browser-places.mjs'
 import { startApi, type Api } from './api.ts'
 import { WORKER, type Subject } from './subjects.ts'
-import type {} from './page.ts'
 
 /** A subject as it stands in the browser: an origin of its own, and a page that its worker controls. */
 export interface Stand {
