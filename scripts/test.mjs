@@ -59,8 +59,7 @@ const steps = [
   },
   {
     name: 'Package',
-    work: () =>
-      run([process.execPath, '--import', 'tsx', 'scripts/package.ts'], `Package: ${fix} run npm run package.`),
+    work: () => run([process.execPath, 'scripts/package.mjs'], `Package: ${fix} run npm run package.`),
   },
   {
     name: 'End-to-end tests',

@@ -5,6 +5,7 @@
 export interface Policy {
   /** The name of the cache in `Cache-Status` (RFC 9211). */
   readonly name: string
+  /** How the answers of a route are kept and served, by the name that routes say. */
   readonly classes: Readonly<Record<string, ClassPolicy>>
   /** GET requests that are answered; the first match wins. */
   readonly routes: readonly ReadRule[]
@@ -12,6 +13,7 @@ export interface Policy {
   readonly mutations: readonly MutationRule[]
   /** Unsafe requests below these, with no rule, invalidate everything of their session. */
   readonly watch: readonly string[]
+  /** Parts of an answer that age faster than the rest of it: the payment inside a booking. */
   readonly agingFields: readonly AgingField[]
   /** Who may get masked fields; others wait as for the field's class. */
   readonly maskFor: 'client-pages' | 'every-page' | 'nobody'
@@ -29,10 +31,12 @@ export interface Policy {
   readonly idempotentMethods: readonly string[]
   /** Origins of APIs whose CORS policy allows `If-None-Match`. */
   readonly conditionalOrigins: readonly string[]
+  /** Of the store; what is used least goes first. */
   readonly limits: Limits
 }
 
 export interface ClassPolicy {
+  /** Who is asked first: the network; the store, and the network behind it; the store alone, until the TTL is over. */
   readonly strategy: 'network-first' | 'stale-while-revalidate' | 'cache-first'
   /** How long an answer may be served after the server last confirmed it. */
   readonly ttl: number
@@ -59,8 +63,11 @@ export interface ClassPolicy {
 export interface ReadRule {
   /** `URLPattern` syntax: a pathname, or a whole URL for an API of another origin. */
   readonly url: string
+  /** One of `classes`. */
   readonly class: string
+  /** What the answer is about: templates, see below. */
   readonly groups: readonly string[]
+  /** Which states in the answer tell of changes made elsewhere. */
   readonly states?: StateRule
   /**
    * A 401 on this route does not end the session.
@@ -81,6 +88,7 @@ export interface StateRule {
 }
 
 export interface MutationRule {
+  /** As a route's. */
   readonly url: string
   /**
    * `["*"]`: any method, navigations included (they are watched, never answered).
@@ -88,8 +96,9 @@ export interface MutationRule {
    * @default every unsafe method
    */
   readonly methods: readonly string[]
-  /** `*` is everything. */
+  /** What it makes wrong, once it is answered: templates; `*` is everything. */
   readonly invalidates: readonly string[]
+  /** It begins or ends a session: nothing that was fetched before is served after it. */
   readonly session?: 'starts' | 'ends'
   /**
    * Watched, never answered: keeps upload progress and streams.
@@ -118,14 +127,19 @@ export interface AgingField {
 
 /** Where an answer says whose it is; the header goes first. */
 export interface Identity {
+  /** Of the answer's JSON. */
   readonly field?: string
+  /** Of the answer. */
   readonly header?: string
 }
 
-/** Of the store; `entryBytes` of one answer. */
+/** Of the store. */
 export interface Limits {
+  /** The most of one answer; a larger one streams, and isn't stored. */
   readonly entryBytes: number
+  /** The most of all. */
   readonly totalBytes: number
+  /** How many answers. */
   readonly entries: number
 }
 
