@@ -96,7 +96,7 @@ export interface MutationRule {
    * @default every unsafe method
    */
   readonly methods: readonly string[]
-  /** What it makes wrong, once it is answered: templates; `*` is everything. */
+  /** What it makes wrong, once it is answered: templates; `*` is everything. An empty list: it is not touched, as analytics. */
   readonly invalidates: readonly string[]
   /** It begins or ends a session: nothing that was fetched before is served after it. */
   readonly session?: 'starts' | 'ends'

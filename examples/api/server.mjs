@@ -9,6 +9,7 @@ const types = /** @type {Record<string, string>} */ ({
   '.js': 'text/javascript; charset=utf-8',
   '.css': 'text/css; charset=utf-8',
   '.svg': 'image/svg+xml',
+  '.json': 'application/json',
 })
 
 /**
@@ -99,7 +100,7 @@ function serveFile(dir, pathname, response) {
   }
   response.writeHead(200, {
     'content-type': types[extname(file)] ?? 'application/octet-stream',
-    'cache-control': 'no-cache',
+    'cache-control': extname(file) === '.json' ? 'private' : 'no-cache',
   })
   createReadStream(file).pipe(response)
 }

@@ -24,7 +24,9 @@ export async function stage(name: string): Promise<string> {
   const { version } = JSON.parse(await readFile(under('package.json'), 'utf8')) as { version: string }
   const tarball = under(`dist/payment-sync-${version}.tgz`)
   if (!existsSync(tarball)) throw new Error(`${tarball} is missing: run npm run package.`)
-  const folder = isFresh ? join(await mkdtemp(join(tmpdir(), 'payment-sync-')), name) : under(`.cache/examples/${name}`)
+  const folder = isFresh
+    ? join(await mkdtemp(join(tmpdir(), 'payment-sync-')), name)
+    : under(`.cache/examples/${process.env['TEST_PARALLEL_INDEX'] ?? 0}/${name}`)
   await rm(folder, { recursive: true, force: true })
   await cp(under(`examples/${name}`), folder, { recursive: true })
   await (isFresh ? install(folder, tarball) : unpack(folder, tarball))
