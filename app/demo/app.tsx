@@ -26,6 +26,11 @@ export function App(): ReactElement {
   return (
     <>
       <ProgressBar />
+      {!user && (
+        <div className="corner">
+          <InspectorButton isOpen={isInspected} onToggle={inspect} />
+        </div>
+      )}
       <OfflineBanner />
       {user ? (
         <>

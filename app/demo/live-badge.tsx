@@ -1,6 +1,7 @@
 import type { ReactElement } from 'react'
 import type { LiveState } from '../client/public.ts'
 import { useLiveState } from './client-context.ts'
+import { useOnline } from './use-online.ts'
 
 const meanings: Readonly<Record<LiveState, readonly [words: string, meaning: string]>> = {
   connected: ['Live', 'A change made on another device shows here at once.'],
@@ -10,7 +11,8 @@ const meanings: Readonly<Record<LiveState, readonly [words: string, meaning: str
 
 /** `client.live`, in a word. */
 export function LiveBadge(): ReactElement {
-  const live = useLiveState()
+  const said = useLiveState()
+  const live = useOnline() ? said : 'connecting' // A cut cable closes nothing: the connection is found dead later.
   const [words, meaning] = meanings[live]
   return (
     <span className="badge" role="status" data-state={live} title={meaning}>
