@@ -15,7 +15,7 @@ test('logs in with an HttpOnly, SameSite cookie and says who one is', async ({ s
 
   const me = await api(server.url, cookie.split(';')[0]).get('/api/auth/me')
   expect(me.body).toEqual(body)
-  expect(me.headers.get('cache-control')).toBe('no-store')
+  expect(me.headers.get('cache-control')).toBe('private, no-cache')
 })
 
 test('marks the cookie Secure when a proxy speaks https to the browser', async ({ server }) => {

@@ -2,6 +2,7 @@ import { Hono } from 'hono'
 import * as v from 'valibot'
 import type { User } from '../../../shared/domain.ts'
 import { invalidation } from '../http/answer-change.ts'
+import { answerRead } from '../http/answer-read.ts'
 import { clientAddress } from '../http/client-address.ts'
 import { Problem } from '../http/problem.ts'
 import { plainText, readBody } from '../http/read-input.ts'
@@ -21,29 +22,29 @@ const everything = { ...invalidation(['bookings', 'payments']), 'Cache-Control':
  */
 export function authRoutes(deps: Deps): Hono<AppEnv> {
   const { database, environment } = deps
-  return new Hono<AppEnv>()
-    .post('/login', async (c) => {
-      const { email, password } = await readBody(c, credentials)
-      const address = clientAddress(c, environment.TRUSTED_PROXIES)
-      const guesses = loginLimit(database, environment.LOGIN_LIMIT, address, email.trim())
-      await guesses.take()
-      const [found] = await database.query<User & { password_hash: string }>(
-        'select id, name, email, role, password_hash from users where email = lower($1)',
-        [email.trim()],
-      )
-      const matches = await passwordMatches(password, found?.password_hash)
-      if (!found || !matches) throw new Problem(401, 'This email and password do not belong together.')
-      await guesses.giveBack()
-      await startSession(c, database, found.id)
-      const { password_hash: _, ...user } = found
-      return c.json({ user }, 200, everything)
-    })
-    .post('/logout', async (c) => {
-      await endSession(c, database)
-      return c.json({ success: true }, 200, everything)
-    })
-    .get('/me', (c) => {
-      c.header('Cache-Control', 'no-store')
-      return c.json({ user: requireUser(c) })
-    })
+  return (
+    new Hono<AppEnv>()
+      .post('/login', async (c) => {
+        const { email, password } = await readBody(c, credentials)
+        const address = clientAddress(c, environment.TRUSTED_PROXIES)
+        const guesses = loginLimit(database, environment.LOGIN_LIMIT, address, email.trim())
+        await guesses.take()
+        const [found] = await database.query<User & { password_hash: string }>(
+          'select id, name, email, role, password_hash from users where email = lower($1)',
+          [email.trim()],
+        )
+        const matches = await passwordMatches(password, found?.password_hash)
+        if (!found || !matches) throw new Problem(401, 'This email and password do not belong together.')
+        await guesses.giveBack()
+        await startSession(c, database, found.id)
+        const { password_hash: _, ...user } = found
+        return c.json({ user }, 200, everything)
+      })
+      .post('/logout', async (c) => {
+        await endSession(c, database)
+        return c.json({ success: true }, 200, everything)
+      })
+      // As a payment: to be asked about each time. Only a worker that knows the session may show it while we are gone.
+      .get('/me', (c) => answerRead(c, 'payment', { user: requireUser(c) }))
+  )
 }
