@@ -48,7 +48,7 @@ export const defaultLabels = {
   'doing.complete': 'Saving…',
   'done.complete': 'Marked as done, waiting for the client',
   'do.message': 'Message Provider',
-  'done.message': 'Messages are not available here.',
+  'done.message': 'There are no messages here.',
 
   // A payment
   loadingPayment: 'Loading payment status...',
@@ -57,7 +57,7 @@ export const defaultLabels = {
   lastKnown: 'Last known, being checked…',
   processing: 'Processing Payment...',
   stuck: 'Payment Taking Longer Than Expected',
-  stuckMeaning: 'If money left your account, it is not lost: ask Paystack again.',
+  stuckMeaning: 'Your money is not lost: ask Paystack again.',
   refresh: 'Refresh',
   verify: 'Verify',
   refreshPaymentTitle: 'Refresh payment status',
@@ -77,7 +77,7 @@ export const defaultLabels = {
   welcome: 'Welcome back, {name}!',
   bookings: 'Your Bookings',
   noBookings: 'No bookings yet',
-  noBookingsMeaning: 'When you book a service, it appears here with everything about its payment.',
+  noBookingsMeaning: 'What you book appears here, with its payment.',
   totalBookings: 'Total Bookings',
   paidBookings: 'Paid Bookings',
   completedBookings: 'Completed',
@@ -90,7 +90,7 @@ export const defaultLabels = {
   retry: 'Try again',
   offline: 'You are offline.',
   unreachable: 'The server could not be reached. Try again in a moment.',
-  busy: 'Too many requests. Wait a moment, then try again.',
+  busy: 'Too many requests. Try again in a moment.',
   refused: 'The server could not do it. Try again in a moment.',
 }
 

@@ -24,7 +24,7 @@ export function createStore(makeClient: () => DataClient) {
   const payments = new Map<string, PaymentEntry>()
   const schedule = createSchedule(tasks, () => core.batch(wakeAll))
   const core = createCore(
-    () => (client ??= makeClient()),
+    () => (client ??= heeded(makeClient())),
     () => (resources().some((resource) => resource.isWatched()) ? schedule.arm() : schedule.stop()),
   )
   const bookings = createBookings(core, (booking, answer) => {
@@ -46,6 +46,15 @@ export function createStore(makeClient: () => DataClient) {
 
   function wakeAll(): void {
     for (const resource of resources()) if (resource.due() < Infinity) resource.poll()
+  }
+
+  /** Who is connected again may ask again: the browser tells of its own network alone, not of a server that is back. */
+  function heeded(made: DataClient): DataClient {
+    let { live } = made
+    made.subscribeState(() => {
+      if (live !== (live = made.live) && live === 'connected' && !document.hidden) core.batch(wakeAll)
+    })
+    return made
   }
 
   function payment(key: string): PaymentEntry {

@@ -99,6 +99,7 @@ export function busyWorker() {
 /** A client whose worker tells what the test says. */
 export function inspectedClient(more: Partial<PaymentSyncClient> = {}) {
   const standIn = standInClient()
+  const { client, become } = standIn
   const told = {
     entries: [] as readonly EntryInfo[],
     decisions: [] as readonly Decision[],
@@ -106,13 +107,11 @@ export function inspectedClient(more: Partial<PaymentSyncClient> = {}) {
     error: undefined as Error | undefined,
   }
   const done: string[] = []
-  const listeners = new Set<() => void>()
   const answer = async <Value>(value: () => Value): Promise<Value> => {
     if (told.error) throw told.error
     return value()
   }
-  const client: PaymentSyncClient = {
-    ...standIn.client,
+  Object.assign(client, {
     entries: () => answer(() => told.entries),
     decisions: () => answer(() => told.decisions),
     stats: () => answer(() => told.stats),
@@ -128,16 +127,7 @@ export function inspectedClient(more: Partial<PaymentSyncClient> = {}) {
       done.push('update')
       return true
     },
-    subscribeState(listener) {
-      listeners.add(listener)
-      return () => void listeners.delete(listener)
-    },
     ...more,
-  }
-  /** The client says something else of itself. */
-  function become(now: Partial<PaymentSyncClient>): void {
-    Object.assign(client, now)
-    for (const listener of Array.from(listeners)) listener()
-  }
-  return { ...standIn, client, told, done, become }
+  } satisfies Partial<PaymentSyncClient>)
+  return { ...standIn, told, done }
 }

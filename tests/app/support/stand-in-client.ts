@@ -15,12 +15,15 @@ export interface StandInClient {
   readonly asked: Asked[]
   readonly invalidated: string[][]
   readonly tell: (change: Partial<Change>) => void
+  /** The client says something else of itself. */
+  readonly become: (now: Partial<PaymentSyncClient>) => void
 }
 
 /** The page client, with a network whose answers are given by hand and a worker that says what the test says. */
 export function standInClient(): StandInClient {
   const asked: Asked[] = []
   const invalidated: string[][] = []
+  const heeding = new Set<() => void>()
   const listeners = new Set<readonly [readonly string[], (change: Change) => void]>()
 
   function ask(url: string, init?: RequestInit): Promise<Response> {
@@ -42,7 +45,10 @@ export function standInClient(): StandInClient {
     state: 'controlled',
     live: 'off',
     ready: Promise.resolve(),
-    subscribeState: () => () => undefined,
+    subscribeState(listener) {
+      heeding.add(listener)
+      return () => void heeding.delete(listener)
+    },
     subscribe({ groups }, listener) {
       const entry = [groups, listener] as const
       listeners.add(entry)
@@ -60,6 +66,10 @@ export function standInClient(): StandInClient {
     client,
     asked,
     invalidated,
+    become(now) {
+      Object.assign(client, now)
+      for (const listener of Array.from(heeding)) listener()
+    },
     tell: (part) => {
       const change: Change = { reason: 'mutation', groups: ['*'], asOf: undefined, ...part }
       for (const [groups, listener] of Array.from(listeners)) if (touches(groups, change.groups)) listener(change)
