@@ -39,7 +39,8 @@ export function ChangesSection({ heard, ownId, describe, labels }: ChangesSectio
 
 function groupWords(groups: readonly string[], labels: InspectorLabels): string {
   if (groups.includes('*')) return labels.everything
-  const shown = groups.slice(0, 3)
-  const more = groups.length - shown.length
+  const named = groups.filter((group) => !group.startsWith('@')) // The library's own: addresses.
+  const shown = named.slice(0, 3)
+  const more = named.length - shown.length
   return [...shown, ...(more > 0 ? [fill(labels.more, { count: more })] : [])].join(', ')
 }

@@ -43,7 +43,7 @@ export function InspectorPanel(props: InspectorPanelProps): ReactElement {
   const { report, error, ask } = useReport(client)
   const { ownId, count, leader } = useTabs(client)
   const controls = useControls(labels, ask)
-  const panel = useFocus(takesFocus)
+  const title = useFocus(takesFocus)
   const titleId = useId()
   const groups = useMemo(() => [...new Set(report?.entries.flatMap((entry) => entry.groups))].sort(), [report?.entries])
   useEffect(() => {
@@ -57,15 +57,11 @@ export function InspectorPanel(props: InspectorPanelProps): ReactElement {
     controls.run(() => client.invalidate([group]).then(() => labels['did.invalidate']))
 
   return (
-    <aside
-      ref={panel}
-      className={`psync psync-inspector ${className}`}
-      aria-labelledby={titleId}
-      tabIndex={-1}
-      onKeyDown={closeByKey}
-    >
+    <aside className={`psync psync-inspector ${className}`} aria-labelledby={titleId} onKeyDown={closeByKey}>
       <header className="psync-inspector-head">
-        <h2 id={titleId}>{labels.title}</h2>
+        <h2 ref={title} id={titleId} tabIndex={-1}>
+          {labels.title}
+        </h2>
         {onClose && (
           <button type="button" className="psync-inspector-close" title={labels.close} onClick={onClose}>
             <svg className="psync-icon" viewBox="0 0 20 20" aria-hidden="true" focusable="false">
@@ -94,15 +90,15 @@ export function InspectorPanel(props: InspectorPanelProps): ReactElement {
 
 /** Whoever opens it goes on inside, and comes back to where they were. Part of the page from the start, it takes no focus. */
 function useFocus(takesFocus: boolean) {
-  const panel = useRef<HTMLElement>(null)
+  const title = useRef<HTMLHeadingElement>(null)
   useLayoutEffect(() => {
     const before = document.activeElement
-    const here = panel.current
+    const panel = title.current?.closest('aside')
     if (!takesFocus) return undefined
-    here?.focus({ preventScroll: true })
+    title.current?.focus({ preventScroll: true })
     return () => {
-      if (here?.contains(document.activeElement) && before instanceof HTMLElement) before.focus()
+      if (panel?.contains(document.activeElement) && before instanceof HTMLElement) before.focus()
     }
   }, [takesFocus])
-  return panel
+  return title
 }
