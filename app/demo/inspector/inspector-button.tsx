@@ -13,14 +13,13 @@ export function InspectorButton({ isOpen, onToggle }: InspectorButtonProps): Rea
       type="button"
       className="button quiet small inspector-button"
       title={`Inspector (${shortcutWords})`}
-      aria-label="Inspector"
       aria-keyshortcuts={SHORTCUT}
       aria-pressed={isOpen}
       onClick={onToggle}
     >
       <InspectIcon />
       <span className="button-words">
-        Inspector <kbd>{shortcutWords}</kbd>
+        Inspector <kbd aria-hidden="true">{shortcutWords}</kbd>
       </span>
     </button>
   )
