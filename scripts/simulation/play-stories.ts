@@ -28,8 +28,8 @@ export async function playStories(
       config: false,
       root: under('.'),
       watch: false,
-      // A fault may make the worker wait for ever; a story takes a few ms.
-      testTimeout: 2_000,
+      // A fault may make the worker wait for ever; a story takes a few ms, and on a busy machine longer.
+      testTimeout: 10_000,
       ...(title !== undefined && { testNamePattern: new RegExp(`^${escaped(title)}$`) }),
       include: [`${folder}/*.test.ts`],
       exclude: ['**/random.test.ts', '**/swept.test.ts'],

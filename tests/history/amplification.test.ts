@@ -216,3 +216,14 @@ test('what was under way while a read that had to ask twice got its answer may b
   expect(judge(history('r9'), ['G9'])).toEqual([])
   expect(judge(history('r8'), ['G9'])).toHaveLength(1)
 })
+
+test('what an answer says is gone is asked for again, after any other failure what was kept stays', () => {
+  const history = (status: number) =>
+    given()
+      .fetch('A', myBookings, at(0), list)
+      .fetch('A', myBookings, at(1_000), {}, { status, mode: 'reload' })
+      .fetch('B', myBookings, at(2_000), list)
+
+  for (const status of [403, 404, 410]) expect(judge(history(status), ['G9'])).toEqual([])
+  expect(judge(history(500), ['G9'])).toHaveLength(1)
+})

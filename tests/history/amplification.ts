@@ -27,7 +27,8 @@ interface State {
  * that discovered a change, any trouble. For sharing anything of the kind counts, for being good only what concerns it:
  * one of the URL's groups, or of its items. Also excused: `reload` and `no-store`, of either of the two; `no-cache` asks
  * each time; pages out of the worker's reach; URLs that no route names; what was under way while a read that had to ask
- * twice got its answer, which is kept by nobody if it was overtaken again, and which nothing older may follow. A read that began while the earlier request was
+ * twice got its answer, which is kept by nobody if it was overtaken again, and which nothing older may follow; and what is
+ * asked after an answer that drops what was kept (403, 404, 410). A read that began while the earlier request was
  * under way, and was sent after it, is judged as one that could have shared it.
  */
 export function amplification(timeline: Timeline): Violation[] {
@@ -86,13 +87,15 @@ function joinableFor({ rules }: Timeline, { rule }: Lane): number {
   return Math.min(rule?.ttl ?? 0, ...Object.keys(rules.kinds).map((kind) => kindRule(rules, `${kind}:`)?.ttl ?? 0))
 }
 
-/** Whether another read that asked twice had its answer in this time. */
+const drops = ({ status }: ServerRequest): boolean => status === 403 || status === 404 || status === 410
+
+/** Whether another read had its answer in this time that asked twice, or was told that there is nothing to keep. */
 function wasFencedOff({ requests }: Lane, { id }: ServerRequest, from: number, until: number): boolean {
   const isAgain = (other: ServerRequest): boolean =>
     requests.some((first) => first.id === other.id && first.start < other.start)
   return requests.some((other) => {
     const end = endOf(other)
-    return other.id !== undefined && other.id !== id && from <= end && end <= until && isAgain(other)
+    return other.id !== undefined && other.id !== id && from <= end && end <= until && (drops(other) || isAgain(other))
   })
 }
 
