@@ -2,6 +2,7 @@ import { mkdirSync, writeFileSync } from 'node:fs'
 import { dirname } from 'node:path'
 import { build, type Plugin } from 'vite'
 import { root, under } from '../places.ts'
+import { assignForSpread } from './assign-for-spread.ts'
 
 /**
  * One script of the worker's own code and all that plays it, as the worker is built for users: without Workbox's checks for
@@ -34,6 +35,6 @@ export async function bundleSimulation(name = 'simulation', plugins: Plugin[] = 
   if (chunk?.type !== 'chunk') throw new Error('The simulation was not bundled')
   const path = under(`.cache/simulation/${name}.mjs`)
   mkdirSync(dirname(path), { recursive: true })
-  writeFileSync(path, chunk.code)
+  writeFileSync(path, assignForSpread(chunk.code))
   return path
 }

@@ -32,22 +32,19 @@ export class Network {
     if (!this.online) return Promise.reject(new TypeError('Failed to fetch'))
     return new Promise((resolve, reject) => {
       const { pathname, search } = new URL(request.url)
-      let isAnswered = false
-      const arrived: Arrived = {
+      const arrived: { -readonly [Field in keyof Arrived]: Arrived[Field] } = {
         request,
         method: request.method,
         path: pathname + search,
         answer(body, init = {}) {
-          isAnswered = true
+          arrived.isAnswered = true
           resolve(respond(body, init))
         },
         fail() {
-          isAnswered = true
+          arrived.isAnswered = true
           reject(new TypeError('Failed to fetch'))
         },
-        get isAnswered() {
-          return isAnswered
-        },
+        isAnswered: false,
       }
       this.log.push(arrived)
       const at = this.#held.findIndex(({ matches }) => matches(arrived))
