@@ -14,7 +14,8 @@ export async function bundlePage(): Promise<ReadonlyMap<string, string>> {
     },
   })
   const chunks = (Array.isArray(built) ? built : [built]).flatMap((result) => ('output' in result ? result.output : []))
-  const page = '<!doctype html><title>bench</title><body>0</body><script type="module" src="/page.js"></script>'
+  const page =
+    '<!doctype html><title>bench</title><body>nothing yet</body><script type="module" src="/page.js"></script>'
   return new Map([
     ['/page.html', page],
     ...chunks.flatMap((chunk) => (chunk.type === 'chunk' ? [[`/${chunk.fileName}`, chunk.code] as const] : [])),

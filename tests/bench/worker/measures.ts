@@ -1,14 +1,17 @@
 import { loopback, slow } from './api.ts'
 import type { Stage, Stand } from './stage.ts'
-import type { Floor } from './subjects.ts'
+
+/** What a measure is called, and what it is compared with. */
+export interface Question {
+  readonly name: string
+  /** The subject that all are compared with. */
+  readonly floor: string
+  /** What ours may cost at most, as a multiple of the floor. */
+  readonly atMost?: number
+}
 
 /** One thing that is measured, for each subject in turn, once a round. */
-export interface Measure {
-  readonly name: string
-  /** What it is compared with. */
-  readonly floor: Floor
-  /** What it may cost at most, as a multiple of the floor. */
-  readonly atMost?: number
+export interface Measure extends Question {
   readonly subjects: readonly string[]
   /** Before the first round. */
   prepare?(stand: Stand): Promise<void>

@@ -1,4 +1,4 @@
-import type { Measure } from './measures.ts'
+import type { Measure, Question } from './measures.ts'
 import type { Stage, Stand } from './stage.ts'
 import { median, quantile, shuffled } from './statistics.ts'
 
@@ -13,7 +13,7 @@ export interface Cost {
 }
 
 export interface Result {
-  readonly measure: Measure
+  readonly measure: Question
   readonly costs: readonly Cost[]
 }
 
@@ -44,15 +44,11 @@ export async function runMeasures(
 const of = ({ subjects }: Measure, stands: readonly Stand[]): Stand[] =>
   stands.filter(({ name }) => subjects.includes(name))
 
-function costsOf({ floor }: Measure, samples: ReadonlyMap<string, readonly number[]>): Cost[] {
-  const base = samples.get(floor) ?? []
-  return [...samples].map(([subject, took]) => {
-    const ratios = took.map((ms, round) => ms / (base[round] ?? Number.NaN))
-    return {
-      subject,
-      ms: median(took),
-      ratio: median(ratios),
-      spread: [quantile(ratios, 0.25), quantile(ratios, 0.75)],
-    }
+/** `took`: subject → ms, by round. */
+export function costsOf({ floor }: Question, took: ReadonlyMap<string, readonly number[]>): Cost[] {
+  const base = took.get(floor) ?? []
+  return [...took].map(([subject, all]) => {
+    const ratios = all.map((ms, round) => ms / (base[round] ?? Number.NaN))
+    return { subject, ms: median(all), ratio: median(ratios), spread: [quantile(ratios, 0.25), quantile(ratios, 0.75)] }
   })
 }

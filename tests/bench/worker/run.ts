@@ -1,34 +1,92 @@
+import { readFile, writeFile } from 'node:fs/promises'
+import { gzipSync } from 'node:zlib'
 import { parseArgs } from 'node:util'
+import { format, resolveConfig } from 'prettier'
+import { under } from '../../../scripts/places.ts'
+import { between } from '../../chaos/comparison.ts'
 import { bundlePage } from './bundle-page.ts'
-import { measures } from './measures.ts'
-import { runMeasures } from './run-measures.ts'
+import { fanOuts, fanOutSubjects, measureFanOut } from './fan-out.ts'
+import { measures, type Measure } from './measures.ts'
+import { described, pictureOf, tableOf } from './report.ts'
+import { runMeasures, type Result } from './run-measures.ts'
 import { Stage } from './stage.ts'
-import { buildSubjects } from './subjects.ts'
+import { sizedMeasures, sizedSubjects } from './store-sizes.ts'
+import { buildSubjects, WORKER, type Subject } from './subjects.ts'
 
-/** `npm run bench -- --rounds 7 --only hit`: what each worker costs, side by side, in one browser. */
+/**
+ * `npm run bench -- --rounds 7 --only hit --write`: what each worker costs, side by side, in one browser. `--only` takes
+ * the measures with that in their names; `--write` puts the figures into docs/performance.md.
+ */
 const { values } = parseArgs({
-  options: { rounds: { type: 'string', default: '7' }, only: { type: 'string', default: '' } },
+  options: {
+    rounds: { type: 'string', default: '7' },
+    only: { type: 'string', default: '' },
+    write: { type: 'boolean', default: false },
+  },
 })
 const rounds = Number(values.rounds)
 if (!(rounds >= 1)) throw new Error(`--rounds is "${values.rounds}"; it must be a number from 1.`)
-const chosen = measures.filter(({ name }) => name.includes(values.only))
-if (chosen.length === 0) throw new Error(`--only is "${values.only}"; no measure has that in its name.`)
 
-const subjects = await buildSubjects(await bundlePage())
-const stage = await Stage.open()
-try {
-  const stands = []
-  for (const subject of subjects) stands.push(await stage.add(subject))
-  const results = await runMeasures(stage, stands, chosen, rounds, (line) => console.log(line))
-  for (const { measure, costs } of results) {
-    console.log(`\n${measure.name}${measure.atMost === undefined ? '' : ` (at most ${measure.atMost})`}`)
-    for (const { subject, ms, ratio, spread } of costs) {
-      const [low, high] = spread.map((each) => each.toFixed(2))
-      console.log(
-        `  ${subject.padEnd(14)}${ms.toFixed(2).padStart(9)} ms${ratio.toFixed(2).padStart(8)}   ${low} to ${high}`,
-      )
-    }
+const PAGE = under('docs/performance.md')
+const PICTURE = under('docs/performance.svg')
+const COMPARED = ['payment-sync', 'workbox', 'serwist', 'ngsw']
+const COLOURS = { 'payment-sync': '#0d9488', workbox: '#d97706', serwist: '#7c3aed', ngsw: '#dc2626' }
+
+const say = (line: string): void => console.log(line)
+/** By `--only`. */
+const chosen = <Each extends { readonly name: string }>(all: readonly Each[]): Each[] =>
+  all.filter(({ name }) => name.includes(values.only))
+
+/** All of a part in one browser, from nothing. */
+async function staged<Got>(work: (stage: Stage) => Promise<Got>): Promise<Got> {
+  const stage = await Stage.open()
+  try {
+    return await work(stage)
+  } finally {
+    await stage.close()
   }
-} finally {
-  await stage.close()
+}
+
+async function run(subjects: readonly Subject[], asked: readonly Measure[]): Promise<readonly Result[]> {
+  if (asked.length === 0) return []
+  return staged(async (stage) => {
+    const stands = []
+    for (const subject of subjects) stands.push(await stage.add(subject))
+    return runMeasures(stage, stands, asked, rounds, say)
+  })
+}
+
+const page = await bundlePage()
+const subjects = await buildSubjects(page)
+const workers = await run(subjects, chosen(measures))
+say(described(workers))
+const sizes = await run(await sizedSubjects(page), chosen(sizedMeasures))
+say(described(sizes))
+const fanOut = await staged(async (stage) => measureFanOut(stage, await fanOutSubjects(page), chosen(fanOuts), rounds))
+say(described(fanOut))
+
+const bytes = COMPARED.map((name) => {
+  const script = subjects.find((subject) => subject.name === name)?.files.get(WORKER) ?? ''
+  return `${name} ${(gzipSync(script, { level: 9 }).length / 1_000).toFixed(1)} kB`
+}).join(', ')
+say(`\nMinified and gzipped: ${bytes}.`)
+
+if (values.write) {
+  const date = new Date().toISOString().slice(0, 10)
+  const command = `npm run bench -- --rounds ${rounds} --write`
+  const text = [
+    `Made by \`${command}\` on ${date}; ${rounds} rounds. Minified and gzipped: ${bytes}.`,
+    tableOf(workers, COMPARED),
+    'The same worker over stores of several sizes, as a multiple of the smallest:',
+    tableOf(sizes, ['10,000 entries', '100,000 entries']),
+    'A change in one tab, until the last of all shows it:',
+    tableOf(fanOut, ['payment-sync']),
+  ].join('\n\n')
+  const filled = between(await readFile(PAGE, 'utf8'), 'bench', text)
+  await writeFile(PAGE, await format(filled, { ...(await resolveConfig(PAGE)), filepath: PAGE }))
+  const drawn = workers.filter(({ measure }) =>
+    /^(?:hit, s|hit, c|hit, w|50 hits|payment|booking, f|mutation)/.test(measure.name),
+  )
+  await writeFile(PICTURE, pictureOf(drawn, COLOURS))
+  say('Written into docs/performance.md and docs/performance.svg.')
 }

@@ -14,7 +14,8 @@ export interface Subject {
 
 export const WORKER = '/worker.js'
 
-const begins = `addEventListener('install', () => skipWaiting())
+/** Every worker of the benchmark takes over at once. */
+export const begins = `addEventListener('install', () => skipWaiting())
 addEventListener('activate', (event) => event.waitUntil(clients.claim()))
 `
 
