@@ -7,6 +7,9 @@ import { policies } from './policies.ts'
 /** What the tests' server serves: the built demo, and pages that do nothing by themselves. */
 export const siteDir = under('.cache/e2e-site')
 
+/** Pages with a script of their own. */
+const pages = { kit: 'kit-page.tsx', clients: 'clients-page.ts' }
+
 /** Before all tests. The demo and the worker were built by then. */
 export default async function buildSite(): Promise<void> {
   await rm(siteDir, { recursive: true, force: true })
@@ -23,18 +26,25 @@ export default async function buildSite(): Promise<void> {
       lib: { entry: under('app/client/public.ts'), formats: ['es'], fileName: () => 'client.js' },
     },
   })
-  await build({
-    configFile: false,
-    root: under('.'),
-    logLevel: 'warn',
-    publicDir: false,
-    define: { 'process.env.NODE_ENV': '"production"' },
-    build: {
-      outDir: siteDir,
-      emptyOutDir: false,
-      lib: { entry: under('tests/e2e/support/kit-page.tsx'), formats: ['es'], fileName: () => 'kit.js' },
-    },
-  })
+  for (const [name, entry] of Object.entries(pages)) {
+    await build({
+      configFile: false,
+      root: under('.'),
+      // Libraries for React say `use client`, which means nothing here.
+      logLevel: 'error',
+      publicDir: false,
+      define: { 'process.env.NODE_ENV': '"production"' },
+      build: {
+        outDir: siteDir,
+        emptyOutDir: false,
+        lib: { entry: under(`tests/e2e/support/${entry}`), formats: ['es'], fileName: () => `${name}.js` },
+      },
+    })
+    await writeFile(
+      join(siteDir, `${name}.html`),
+      `<!doctype html><title>${name}</title><script type="module" src="/${name}.js"></script>`,
+    )
+  }
   for (const [name, policy] of Object.entries(policies)) {
     const script = `self.PAYMENT_SYNC_POLICY = ${JSON.stringify(policy)}\nimportScripts('/payment-sync-sw.js')\n`
     await writeFile(join(siteDir, `sw-${name}.js`), script)
@@ -45,10 +55,6 @@ export default async function buildSite(): Promise<void> {
   await writeFile(
     join(siteDir, 'client.html'),
     '<!doctype html><title>client</title><script type="module" src="/start.js"></script>',
-  )
-  await writeFile(
-    join(siteDir, 'kit.html'),
-    '<!doctype html><title>kit</title><script type="module" src="/kit.js"></script>',
   )
   await writeFile(join(siteDir, 'start.js'), startScript)
 }
