@@ -16,6 +16,10 @@ export interface Connection {
   worker(): ServiceWorker | undefined
   /** Whether it is our worker: others may live on this origin, each with its own store. */
   isOurs(worker: unknown): worker is ServiceWorker
+  /** Once it is registered. */
+  readonly registration: ServiceWorkerRegistration | undefined
+  /** The worker was unregistered: it lives until its last page has gone, and is none of ours any more. */
+  leave(): void
 }
 
 type Words = typeof words
@@ -24,13 +28,14 @@ type Words = typeof words
 export function connect(options: ReadOptions, container: ServiceWorkerContainer | undefined): Connection {
   const { href, pathname } = new URL(options.url, document.baseURI)
   let registration: ServiceWorkerRegistration | undefined
+  let left: ServiceWorker | undefined
 
   // The query may tell versions apart; a registered script is always of this origin.
   const isOurs = (worker: unknown): worker is ServiceWorker =>
-    new URL((worker as ServiceWorker | null)?.scriptURL ?? 'no:', href).pathname === pathname
+    worker !== left && new URL((worker as ServiceWorker | null)?.scriptURL ?? 'no:', href).pathname === pathname
 
   async function register(): Promise<void> {
-    if (!container || !options.enabled) return
+    if (!container || !options.register) return
     try {
       registration = await container.register(href, { scope: options.scope, updateViaCache: 'none' })
       if (location.href.startsWith(registration.scope)) await controlOrNot(container, registration)
@@ -50,14 +55,25 @@ export function connect(options: ReadOptions, container: ServiceWorkerContainer 
     options.onError(new PaymentSyncError(code, text, { cause }))
   }
 
+  function worker(): ServiceWorker | undefined {
+    const { active } = registration ?? {}
+    return [container?.controller, active].find((each) => isOurs(each)) ?? undefined
+  }
+
   return {
     get state() {
       if (!container) return 'unsupported'
       return isOurs(container.controller) ? 'controlled' : 'uncontrolled'
     },
     ready: register(),
-    worker: () => (isOurs(container?.controller) ? container.controller : (registration?.active ?? undefined)),
+    worker,
     isOurs,
+    get registration() {
+      return registration
+    },
+    leave() {
+      left = worker()
+    },
   }
 }
 

@@ -1,6 +1,7 @@
+import { PaymentSyncError } from '../../shared/error.ts'
 import type { ToWorker } from '../../shared/protocol.ts'
 import { readFromWorker } from '../../shared/read-message.ts'
-import { createAsk } from './ask-worker.ts'
+import { createAsk, type Latest } from './ask-worker.ts'
 import type { PaymentSyncClient } from './client.ts'
 import { connect, serviceWorkerContainer } from './connection.ts'
 import type { Live } from './live/open-live.ts'
@@ -13,7 +14,12 @@ import { createWithoutWorker } from './read-without-worker.ts'
 import type { ReadOptions } from './read-options.ts'
 import { createSubscribers, type Change } from './subscribers.ts'
 import { createTabs, type Invalidated } from './tell-tabs.ts'
+import { DEBUG, wantsDebug } from './wants-debug.ts'
 import { later } from './tools/later.ts'
+import type { OpenTools, Watch } from './tools/open-tools.ts'
+
+/** What the tools use, too, and is in this script. */
+const lent = { readFromWorker, PaymentSyncError }
 
 /** For how long a change that nobody confirmed may still happen (spec, G2). */
 const UNSETTLED_FOR = 60_000
@@ -23,7 +29,7 @@ export function inPage(options: ReadOptions): PaymentSyncClient {
   const { onError, signal } = options
   const container = serviceWorkerContainer()
   const connection = connect(options, container)
-  const ask = createAsk(() => connection.worker())
+  const askWorker = createAsk(() => connection.worker())
   const subscribers = createSubscribers()
   const notices = createNotices(ask, told, onError)
   const tabs = createTabs(notices.receive)
@@ -36,12 +42,46 @@ export function inPage(options: ReadOptions): PaymentSyncClient {
   const refreshes = oncePerSecond<Response>()
   const requests = oncePerSecond<void>()
   const states = new Set<() => void>()
+  const watch: Watch = {}
+  let paused = false
+  let isDebug = false
+  let opened: Promise<OpenTools> | undefined
   let live: Partial<Live> = options.live ? { state: 'connecting' } : {}
 
+  async function ask(message: ToWorker, tries?: number): Promise<Latest | undefined> {
+    const latest = await askWorker(message, tries)
+    const was = paused
+    paused = latest?.paused ?? paused
+    if (paused !== was) tellState()
+    return latest
+  }
+
   function told(change: Change): void {
+    if (change.reason === 'removed') {
+      connection.leave()
+      openTabs()
+      tellState()
+    }
     if (change.reason !== 'updated') without.changed()
     subscribers.tell(change)
     live.heard?.(change)
+  }
+
+  /** The other members: a script of their own. */
+  function tools(): Promise<OpenTools> {
+    opened ??= import('./tools/open-tools.ts').then(({ openTools }) =>
+      openTools({ options, container, connection, ask, watch, subscribers, told, tellState, ...lent }),
+    )
+    opened.catch(() => (opened = undefined))
+    return opened
+  }
+
+  /** What is done behind the page's back. */
+  const use = (act: (tools: OpenTools) => unknown): Promise<unknown> => tools().then(act).catch(onError)
+
+  function setDebug(on: boolean, isOwn: boolean): void {
+    isDebug = on
+    void use((opened) => opened.setDebug(on, isOwn))
   }
 
   function tellState(): void {
@@ -86,8 +126,13 @@ export function inPage(options: ReadOptions): PaymentSyncClient {
   async function send(input: RequestInfo | URL, init?: RequestInit): Promise<Response> {
     const request = new Request(input, init)
     const isControlled = connection.state === 'controlled'
-    if (!/^(GET|HEAD|OPTIONS)$/.test(request.method)) return mutate(request, isControlled)
-    return isControlled ? readWithWorker(request, notices.saw) : without.fetch(request)
+    const answer = /^(GET|HEAD|OPTIONS)$/.test(request.method)
+      ? isControlled
+        ? readWithWorker(request, notices.saw)
+        : without.fetch(request)
+      : mutate(request, isControlled)
+    watch.asks?.(request, answer)
+    return answer
   }
 
   const onControllerChange = (): void => {
@@ -105,10 +150,25 @@ export function inPage(options: ReadOptions): PaymentSyncClient {
   addEventListener('pagehide', closeTabs, options)
   addEventListener('pageshow', openTabs, options)
   signal?.addEventListener('abort', closeTabs)
+  addEventListener('storage', ({ key, newValue }) => key === DEBUG && setDebug(newValue === 'true', false), options)
   onResume(() => void notices.catchUp(), options)
   openTabs()
   void greetNowOrLater()
+  void watchUpdates()
+  if (wantsDebug()) setDebug(true, true)
+  const ready = options.enabled
+    ? connection.ready
+    : use((opened) => opened.unregister({ purge: true })).then(() => undefined)
   if (options.live) void startLive()
+
+  /** Only where there is a worker is another one an update. */
+  async function watchUpdates(): Promise<void> {
+    await connection.ready
+    const { registration } = connection
+    const look = (): unknown => registration?.active && use((opened) => opened.watchUpdates(registration))
+    if (registration?.waiting ?? registration?.installing) look()
+    registration?.addEventListener('updatefound', look, options)
+  }
 
   /** After a forced reload there is an active worker, but no change of controller to greet it on. */
   async function greetNowOrLater(): Promise<void> {
@@ -117,10 +177,19 @@ export function inPage(options: ReadOptions): PaymentSyncClient {
   }
 
   return {
-    ...later(async () => (await import('./tools/nothing.ts')).nothing),
-    waiting: false,
-    paused: false,
-    debug: false,
+    ...later(tools),
+    get waiting() {
+      return Boolean(connection.registration?.waiting)
+    },
+    get paused() {
+      return paused
+    },
+    get debug() {
+      return isDebug
+    },
+    set debug(on) {
+      setDebug(on, true)
+    },
     get state() {
       return connection.state
     },
@@ -131,7 +200,7 @@ export function inPage(options: ReadOptions): PaymentSyncClient {
       states.add(listener)
       return () => void states.delete(listener)
     },
-    ready: connection.ready,
+    ready,
     subscribe: ({ groups }, listener) => subscribers.subscribe(groups, listener),
     async invalidate(groups) {
       const names = [...new Set(groups)].sort()

@@ -12,10 +12,15 @@ export interface PaymentSyncOptions {
    */
   readonly scope?: string
   /**
-   * `false` registers nothing: the page does without, unless a worker registered earlier controls it.
+   * `false` takes the worker away from whoever has it from before, with its data: the kill switch. The page does without.
    * @default true
    */
   readonly enabled?: boolean
+  /**
+   * `false` registers nothing: the app does that itself, or a worker registered earlier controls the page.
+   * @default true
+   */
+  readonly register?: boolean
   /**
    * Hears of what fails behind the page's back: a registration, a worker that doesn't answer.
    * @default console.warn
@@ -38,6 +43,7 @@ const kinds: Readonly<Record<string, string | null | undefined>> = {
   url: 'string',
   scope: 'string',
   enabled: 'boolean',
+  register: 'boolean',
   live: 'string',
   onError: 'function',
   signal: 'object',
@@ -54,6 +60,12 @@ export function readOptions(options: PaymentSyncOptions): ReadOptions {
     }
   }
   // oxlint-disable-next-line no-console -- the default reader of what fails in the background is the person at the console
-  const { url = '/payment-sync-sw.js', scope = '/', enabled = true, onError = console.warn } = options
-  return { ...options, url, scope, enabled, onError }
+  const {
+    url = '/payment-sync-sw.js',
+    scope = '/',
+    enabled = true,
+    register = enabled,
+    onError = console.warn,
+  } = options
+  return { ...options, url, scope, enabled, register, onError }
 }

@@ -33,7 +33,7 @@ function makeClient(): DataClient {
     container?.addEventListener('controllerchange', () => store?.reconnect())
   }
   const controller = container?.controller
-  return controller ? registerPaymentSync({ enabled: false, url: controller.scriptURL }) : directClient()
+  return controller ? registerPaymentSync({ register: false, url: controller.scriptURL }) : directClient()
 }
 
 /** In a sandboxed frame asking for it throws: that page has no worker. */

@@ -21,6 +21,7 @@ test('an option that is undefined is left at its default', () => {
     url: '/payment-sync-sw.js',
     scope: '/',
     enabled: true,
+    register: true,
   })
 })
 

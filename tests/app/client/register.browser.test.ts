@@ -10,7 +10,7 @@ function page(worker?: StandIn, options: PaymentSyncOptions = {}) {
   const here = new AbortController()
   const container = vi.spyOn(navigator, 'serviceWorker', 'get')
   container.mockReturnValue(worker?.container ?? standInWorker({ controlled: false }).container)
-  const client = registerPaymentSync({ enabled: worker !== undefined, signal: here.signal, ...options })
+  const client = registerPaymentSync({ register: worker !== undefined, signal: here.signal, ...options })
   const told: Change[] = []
   client.subscribe({ groups: ['bookings'] }, (change) => told.push(change))
   onTestFinished(() => here.abort())
@@ -66,7 +66,7 @@ test('a page learns when the worker takes control, and greets it', async () => {
 })
 
 test('another library that controls the page is no worker of ours', async () => {
-  const { client } = page(standInWorker({ scriptURL: '/other-sw.js' }), { enabled: false })
+  const { client } = page(standInWorker({ scriptURL: '/other-sw.js' }), { register: false })
 
   expect(client.state).toBe('uncontrolled')
 })
@@ -87,7 +87,7 @@ test('a failed registration is reported with its cause, and the page goes on', a
 
 test('a worker that cannot reach this page is reported by both addresses', async () => {
   const worker = standInWorker({ controlled: false })
-  worker.container.register = () => Promise.resolve({ scope: `${location.origin}/app/` } as never)
+  worker.container.register = () => Promise.resolve(Object.assign(new EventTarget(), { scope: `${location.origin}/app/` }) as never)
   const onError = vi.fn()
   await page(worker, { onError }).client.ready
 

@@ -11,6 +11,16 @@ export interface StandIn {
   tellRaw(data: unknown): void
   /** Takes control of the page, or lets go of it. */
   control(controlled: boolean): void
+  /** A newer worker is found, and waits. */
+  renew(): NewerWorker
+  /** The page unregistered it. */
+  readonly isUnregistered: boolean
+}
+
+export interface NewerWorker {
+  readonly heard: ToWorker[]
+  /** As the browser tells: `installed` (it waits), `activated`, `redundant`. */
+  become(state: ServiceWorkerState): void
 }
 
 /** A worker as a page sees it: what it is told, what it answers over a real message port, and when it takes control. */
@@ -28,10 +38,21 @@ export function standInWorker({ controlled = true, scriptURL = '/payment-sync-sw
     },
   }) as unknown as ServiceWorker
 
-  const registration = { active: worker, installing: null, waiting: null, scope: `${location.origin}/` }
+  let isUnregistered = false
+  const registration = Object.assign(new EventTarget(), {
+    active: worker,
+    installing: null as ServiceWorker | null,
+    waiting: null as ServiceWorker | null,
+    scope: `${location.origin}/`,
+    unregister: () => {
+      isUnregistered = true
+      return Promise.resolve(true)
+    },
+  })
   const container = Object.assign(new EventTarget(), {
     controller: controlled ? worker : null,
     register: () => Promise.resolve(registration as unknown as ServiceWorkerRegistration),
+    getRegistration: () => Promise.resolve(registration),
     startMessages: () => undefined,
   })
 
@@ -49,6 +70,40 @@ export function standInWorker({ controlled = true, scriptURL = '/payment-sync-sw
       container.controller = yes ? worker : null
       container.dispatchEvent(new Event('controllerchange'))
     },
+    renew() {
+      const newer = newerWorker(worker.scriptURL)
+      const { said } = newer
+      registration.installing = said
+      registration.dispatchEvent(new Event('updatefound'))
+      said.addEventListener('statechange', () => {
+        registration.installing = null
+        registration.waiting = said.state === 'installed' ? said : null
+      })
+      return newer
+    },
+    get isUnregistered() {
+      return isUnregistered
+    },
   }
   return standIn
+}
+
+function newerWorker(scriptURL: string): NewerWorker & { readonly said: ServiceWorker } {
+  const heard: ToWorker[] = []
+  const said = Object.assign(new EventTarget(), {
+    scriptURL,
+    state: 'installing',
+    postMessage(data: unknown) {
+      const message = readToWorker(data)
+      if (message) heard.push(message)
+    },
+  }) as unknown as ServiceWorker & { state: ServiceWorkerState }
+  return {
+    said,
+    heard,
+    become(state) {
+      said.state = state
+      said.dispatchEvent(new Event('statechange'))
+    },
+  }
 }

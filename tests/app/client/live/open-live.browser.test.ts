@@ -18,7 +18,7 @@ async function twoPages(worker?: StandIn) {
   const pages = [1, 2].map(() => {
     const told: Change[] = []
     const states: string[] = []
-    const client = registerPaymentSync({ live, enabled: worker !== undefined, signal: here.signal, onError })
+    const client = registerPaymentSync({ live, register: worker !== undefined, signal: here.signal, onError })
     client.subscribe({ groups: ['bookings'] }, (change) => told.push(change))
     client.subscribeState(() => states.push(client.live))
     return { client, told, states }
@@ -107,7 +107,7 @@ test('a channel that nobody asked for is off, and costs no connection', async ()
   vi.useRealTimers()
   const here = new AbortController()
   onTestFinished(() => here.abort())
-  const client = registerPaymentSync({ enabled: false, signal: here.signal })
+  const client = registerPaymentSync({ register: false, signal: here.signal })
   await client.ready
   expect(client.live).toBe('off')
   expect(made).toEqual([])

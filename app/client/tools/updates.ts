@@ -1,0 +1,65 @@
+import type { Envelope, ToWorker } from '../../../shared/protocol.ts'
+import type { Lent } from './open-tools.ts'
+
+/** ms; the browser lets the former worker end what it has under way, but a page can't wait for ever. */
+const PATIENCE = 10_000
+
+export interface Updates {
+  /** Tells of a new worker as soon as it waits, and lets it take over while no payment is under way. */
+  watch(registration: ServiceWorkerRegistration): void
+  /** Resolves true when the waiting worker has taken over; false: none waits, it gave up, or it takes long. */
+  takeOver(registration: ServiceWorkerRegistration | undefined): Promise<boolean>
+}
+
+export function createUpdates({ subscribers, tellState, options }: Lent): Updates {
+  let watched: ServiceWorkerRegistration | undefined
+
+  /** Told first, then replaced: who wants to finish something hears of it before. */
+  function waits(): void {
+    tellState()
+    takeOverIfIdle()
+  }
+
+  /** The worker itself looks whether a mutation is on record. It isn't known here, nor when the last one ends. */
+  function takeOverIfIdle(): void {
+    if (watched?.waiting) say(watched.waiting, true)
+  }
+
+  function see(worker: ServiceWorker | null): void {
+    worker?.addEventListener('statechange', () => {
+      if (worker.state === 'installed') waits()
+      else tellState()
+    })
+  }
+
+  return {
+    watch(registration) {
+      see(registration.installing)
+      if (watched) return
+      watched = registration
+      // Whatever changes may have been the end of the last mutation.
+      const leave = subscribers.subscribe(['*'], takeOverIfIdle)
+      options.signal?.addEventListener('abort', leave)
+      addEventListener('visibilitychange', takeOverIfIdle, { capture: true, ...options })
+      if (!registration.waiting) return
+      see(registration.waiting)
+      waits()
+    },
+    takeOver(registration) {
+      const waiting = registration?.waiting
+      if (!waiting) return Promise.resolve(false)
+      return new Promise((resolve) => {
+        const end = (): void => resolve(waiting.state === 'activated')
+        setTimeout(end, PATIENCE)
+        waiting.addEventListener('statechange', () => /activated|redundant/.test(waiting.state) && end())
+        say(waiting, false)
+      })
+    },
+  }
+}
+
+/** One of another version doesn't understand: it waits until the pages of the former one have gone. */
+function say(worker: ServiceWorker, idle: boolean): void {
+  const sealed: Envelope<ToWorker> = { from: 'payment-sync', version: 1, message: { type: 'take-over', idle } }
+  worker.postMessage(sealed)
+}
