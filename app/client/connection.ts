@@ -18,8 +18,8 @@ export interface Connection {
   isOurs(worker: unknown): worker is ServiceWorker
   /** Once it is registered. */
   readonly registration: ServiceWorkerRegistration | undefined
-  /** The worker was unregistered: it lives until its last page has gone, and is none of ours any more. */
-  leave(): void
+  /** The worker was unregistered: it lives until its last page has gone, and is none of ours any more. Returns it. */
+  leave(): ServiceWorker | undefined
 }
 
 type Words = typeof words
@@ -71,9 +71,7 @@ export function connect(options: ReadOptions, container: ServiceWorkerContainer 
     get registration() {
       return registration
     },
-    leave() {
-      left = worker()
-    },
+    leave: () => (left = worker()),
   }
 }
 

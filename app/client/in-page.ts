@@ -58,7 +58,8 @@ export function inPage(options: ReadOptions): PaymentSyncClient {
 
   function told(change: Change): void {
     if (change.reason === 'removed') {
-      connection.leave()
+      const left = connection.leave()
+      if (left) void use((opened) => opened.keepAway(left))
       openTabs()
       tellState()
     }

@@ -7,7 +7,7 @@ import type { Change, Subscribers } from '../subscribers.ts'
 import { createDebug } from './debug.ts'
 import { nothing } from './nothing.ts'
 import { isDecision, isEntryInfo, isStatsRow, readRows } from './read-rows.ts'
-import { remove } from './remove.ts'
+import { createRemoval } from './remove.ts'
 import { summarize } from './summarize.ts'
 import type { Tools } from './tools.ts'
 import { createUpdates } from './updates.ts'
@@ -35,6 +35,8 @@ export interface Lent {
 export interface OpenTools extends Tools {
   /** `isOwn`: this page wants it, so the others and the worker must be told. */
   setDebug(on: boolean, isOwn: boolean): void
+  /** This worker was unregistered. */
+  keepAway(left: ServiceWorker): void
   /** A new worker is being installed, or waits. */
   watchUpdates(registration: ServiceWorkerRegistration): void
 }
@@ -42,6 +44,7 @@ export interface OpenTools extends Tools {
 export function openTools(lent: Lent): OpenTools {
   const { connection, ask } = lent
   const updates = createUpdates(lent)
+  const removal = createRemoval(lent)
   return {
     async stats() {
       const latest = await ask({ type: 'report', of: 'stats' })
@@ -59,7 +62,8 @@ export function openTools(lent: Lent): OpenTools {
       await ask({ type: 'set', paused: isPaused }, 3)
     },
     update: () => updates.takeOver(connection.registration),
-    unregister: ({ purge = false } = {}) => remove(lent, purge),
+    unregister: ({ purge = false } = {}) => removal.remove(purge),
+    keepAway: (left) => removal.keepAway(left),
     setDebug: createDebug(lent),
     watchUpdates: (registration) => updates.watch(registration),
   }

@@ -29,7 +29,7 @@ export function standInWorker({ controlled = true, scriptURL = '/payment-sync-sw
   const worker = Object.assign(new EventTarget(), {
     scriptURL: new URL(scriptURL, location.href).href,
     state: 'activated',
-    postMessage(data: unknown, [port]: MessagePort[]) {
+    postMessage(data: unknown, [port]: MessagePort[] = []) {
       const message = readToWorker(data)
       if (!message) throw new Error(`The page said what no worker understands: ${JSON.stringify(data)}`)
       heard.push(message)

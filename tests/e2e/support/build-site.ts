@@ -69,7 +69,8 @@ const startScript = `
 import { registerPaymentSync } from '/client.js'
 const query = new URLSearchParams(location.search)
 const live = query.get('live') ?? undefined
-window.sync = registerPaymentSync({ url: '/sw-' + query.get('policy') + '.js', live })
+const enabled = query.get('enabled') !== 'no'
+window.sync = registerPaymentSync({ url: '/sw-' + query.get('policy') + '.js', live, enabled })
 window.told = []
 window.sync.subscribe({ groups: ['*'] }, (change) => window.told.push(change))
 `

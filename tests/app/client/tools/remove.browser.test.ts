@@ -38,6 +38,27 @@ test('removed, the worker is told first, and the page goes on without', async ()
   expect(worker.heard).toHaveLength(heard)
 })
 
+test.each([
+  ['this tab removed it', (opened: ReturnType<typeof openedPage>) => opened.client.unregister()],
+  [
+    'another tab did',
+    (opened: ReturnType<typeof openedPage>) =>
+      opened.worker.tell({ type: 'invalidated', groups: ['*'], reason: 'removed', stamp: 0, before: 0, born: '' }),
+  ],
+])('a removed worker that starts again, because its pages are still there, is told again: %s', async (_, remove) => {
+  const opened = openedPage()
+  await opened.client.ready
+  await remove(opened)
+  await opened.client.update() // Its script is there.
+  const leaves = () => opened.worker.heard.filter(({ type }) => type === 'leave').length
+  const before = leaves()
+
+  opened.worker.tell({ type: 'started', stamp: 1, born: 'another' })
+
+  expect(leaves()).toBe(before + 1)
+  expect(opened.client.state).toBe('uncontrolled')
+})
+
 test('another tab removed it: this one goes on without, too', async () => {
   const { client, worker, told } = openedPage()
   await client.ready
