@@ -16,7 +16,8 @@ import { createSubscribers, type Change } from './subscribers.ts'
 import { createTabs, type Invalidated } from './tell-tabs.ts'
 import { DEBUG, wantsDebug } from './wants-debug.ts'
 import { later } from './tools/later.ts'
-import type { OpenTools, Watch } from './tools/open-tools.ts'
+import type { Watch } from './tools/lent.ts'
+import type { OpenTools } from './tools/open-tools.ts'
 
 /** What the tools use, too, and is in this script. */
 const lent = { readFromWorker, PaymentSyncError }

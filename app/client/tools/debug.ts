@@ -1,6 +1,6 @@
 import { explain } from '../../../shared/explain.ts'
 import type { DEBUG } from '../wants-debug.ts'
-import type { Lent } from './open-tools.ts'
+import type { Lent } from './lent.ts'
 
 /** Says in the console what this page asks and hears, and draws it in the Performance panel. No body, header or token. */
 export function createDebug(lent: Lent): (on: boolean, isOwn: boolean) => void {

@@ -1,36 +1,11 @@
-import type { PaymentSyncError } from '../../../shared/error.ts'
-import type { readFromWorker } from '../../../shared/read-message.ts'
-import type { Ask } from '../ask-worker.ts'
-import type { Connection } from '../connection.ts'
-import type { ReadOptions } from '../read-options.ts'
-import type { Change, Subscribers } from '../subscribers.ts'
 import { createDebug } from './debug.ts'
+import type { Lent } from './lent.ts'
 import { nothing } from './nothing.ts'
 import { isDecision, isEntryInfo, isStatsRow, readRows } from './read-rows.ts'
 import { createRemoval } from './remove.ts'
 import { summarize } from './summarize.ts'
 import type { Tools } from './tools.ts'
 import { createUpdates } from './updates.ts'
-
-/** Where debug mode looks on; empty while it is off. */
-export interface Watch {
-  asks?: ((request: Request, answer: Promise<Response>) => void) | undefined
-}
-
-/** What the page client lends to its tools: what both use is in the client's script, which is there first. */
-export interface Lent {
-  readonly options: ReadOptions
-  readonly container: ServiceWorkerContainer | undefined
-  readonly connection: Connection
-  readonly ask: Ask
-  readonly watch: Watch
-  readonly subscribers: Subscribers
-  readonly tellState: () => void
-  /** As the worker would tell. */
-  readonly told: (change: Change) => void
-  readonly readFromWorker: typeof readFromWorker
-  readonly PaymentSyncError: typeof PaymentSyncError
-}
 
 export interface OpenTools extends Tools {
   /** `isOwn`: this page wants it, so the others and the worker must be told. */

@@ -1,5 +1,5 @@
 import type { Envelope, ToWorker } from '../../../shared/protocol.ts'
-import type { Lent } from './open-tools.ts'
+import type { Lent } from './lent.ts'
 
 /** ms; a worker lets go of its database at once, another tab of somebody else's may not. */
 const PATIENCE = 3_000

@@ -1,5 +1,5 @@
 import type { Envelope, ToWorker } from '../../../shared/protocol.ts'
-import type { Lent } from './open-tools.ts'
+import type { Lent } from './lent.ts'
 
 /** ms; the browser lets the former worker end what it has under way, but a page can't wait for ever. */
 const PATIENCE = 10_000
