@@ -38,11 +38,11 @@ test('removed, the worker is told first, and the page goes on without', async ()
   expect(worker.heard).toHaveLength(heard)
 })
 
-test.each([
-  ['this tab removed it', (opened: ReturnType<typeof openedPage>) => opened.client.unregister()],
+test.each<[string, (opened: ReturnType<typeof openedPage>) => Promise<void>]>([
+  ['this tab removed it', (opened) => opened.client.unregister()],
   [
     'another tab did',
-    (opened: ReturnType<typeof openedPage>) =>
+    async (opened) =>
       opened.worker.tell({ type: 'invalidated', groups: ['*'], reason: 'removed', stamp: 0, before: 0, born: '' }),
   ],
 ])('a removed worker that starts again, because its pages are still there, is told again: %s', async (_, remove) => {
