@@ -87,7 +87,8 @@ test('a failed registration is reported with its cause, and the page goes on', a
 
 test('a worker that cannot reach this page is reported by both addresses', async () => {
   const worker = standInWorker({ controlled: false })
-  worker.container.register = () => Promise.resolve(Object.assign(new EventTarget(), { scope: `${location.origin}/app/` }) as never)
+  worker.container.register = () =>
+    Promise.resolve(Object.assign(new EventTarget(), { scope: `${location.origin}/app/` }) as never)
   const onError = vi.fn()
   await page(worker, { onError }).client.ready
 
