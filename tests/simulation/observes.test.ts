@@ -1,9 +1,11 @@
-import { expect, test } from 'vitest'
+import { afterEach, expect, test, vi } from 'vitest'
 import { summarize } from '../../app/client/tools/summarize.ts'
 import type { Decision, EntryInfo, StatsRow } from '../../shared/report.ts'
 import { begin, LIST, ONE, PAY, SERVICES, VERIFY } from './stage.ts'
 import type { Tab } from './tab.ts'
 import type { World } from './world.ts'
+
+afterEach(() => vi.restoreAllMocks())
 
 async function report<Row>(tab: Tab, of: 'stats' | 'entries' | 'decisions'): Promise<readonly Row[]> {
   const reply = await tab.tell({ type: 'report', of })
@@ -219,4 +221,40 @@ test('the latest hundred decisions are told, of all tabs, and why', async () => 
     { method: 'POST', cacheStatus: 'payment-sync; fwd=method; fwd-status=200', clientId: other.id, class: '' },
     { method: 'POST', cacheStatus: 'payment-sync; detail=watched-no-rule', clientId: tab.id },
   ])
+})
+
+test('in debug mode each decision is a line in the console, without bodies and headers, also after a restart', async () => {
+  const lines: string[] = []
+  vi.spyOn(console, 'groupCollapsed').mockImplementation((line: string) => lines.push(line))
+  vi.spyOn(console, 'log').mockImplementation((value: unknown) => lines.push(JSON.stringify(value)))
+  const { world } = begin()
+  const tab = world.open()
+  await tab.get(LIST)
+  expect(lines).toEqual([])
+  await tab.tell({ type: 'set', debug: true })
+  await tab.get(LIST, { headers: { authorization: 'Bearer secret' } })
+  world.restart()
+  await tab.post(PAY, { card: 'secret' })
+
+  expect(lines.filter((line) => line.startsWith('%c'))).toEqual([
+    `%cpayment-sync; fwd=miss; fwd-status=200; stored%c GET https://app.test${LIST} 0 ms`,
+    `%cpayment-sync; fwd=method; fwd-status=200%c POST https://app.test${PAY} 0 ms`,
+  ])
+  expect(lines.join()).not.toMatch(/secret|PENDING|ESCROW/)
+  await tab.tell({ type: 'set', debug: false })
+  await tab.get(LIST)
+  expect(lines).toHaveLength(4)
+})
+
+test('in debug mode a message that cannot be read is said to be ignored, and nothing of it', async () => {
+  const lines: string[] = []
+  vi.spyOn(console, 'warn').mockImplementation((line: string) => lines.push(line))
+  const { world } = begin()
+  const tab = world.open()
+  void tab.tell({ type: 'secret' } as never)
+  await tab.tell({ type: 'set', debug: true })
+  void tab.tell({ type: 'secret' } as never)
+
+  expect(lines).toEqual([expect.stringMatching(/^payment-sync ignored a message/)])
+  expect(lines[0]).not.toContain('secret')
 })

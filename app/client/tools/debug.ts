@@ -14,8 +14,10 @@ export function createDebug(lent: Lent): (on: boolean, isOwn: boolean) => void {
       const decision = { at: Date.now(), method, url, class: '', cacheStatus, duration: end - began, clientId: '' }
       explain(decision, console)
       const devtools = { dataType: 'track-entry', track: 'payment-sync', tooltipText: cacheStatus }
-      const { pathname } = new URL(url)
-      performance.measure(`${method} ${pathname}`, { start: began, end, detail: { devtools } })
+      const name = `${method} ${new URL(url).pathname}`
+      performance.measure(name, { start: began, end, detail: { devtools } })
+      // Who records has it; a page that is open for days must not keep them all.
+      performance.clearMeasures(name)
     }
     answer.then(
       ({ headers, status }) => came(headers.get('Cache-Status') ?? `${connection.state}; fwd-status=${status}`),

@@ -36,7 +36,8 @@ export function openTools(lent: Lent): OpenTools {
     async pause(isPaused) {
       await ask({ type: 'set', paused: isPaused }, 3)
     },
-    update: () => updates.takeOver(connection.registration),
+    // The app may have registered it.
+    update: async () => updates.takeOver(connection.registration ?? (await lent.container?.getRegistration())),
     unregister: ({ purge = false } = {}) => removal.remove(purge),
     keepAway: (left) => removal.keepAway(left),
     setDebug: createDebug(lent),

@@ -11,7 +11,7 @@ export interface Updates {
   takeOver(registration: ServiceWorkerRegistration | undefined): Promise<boolean>
 }
 
-export function createUpdates({ subscribers, tellState, options }: Lent): Updates {
+export function createUpdates({ connection, subscribers, tellState, options }: Lent): Updates {
   let watched: ServiceWorkerRegistration | undefined
 
   /** Told first, then replaced: who wants to finish something hears of it before. */
@@ -47,7 +47,7 @@ export function createUpdates({ subscribers, tellState, options }: Lent): Update
     },
     takeOver(registration) {
       const waiting = registration?.waiting
-      if (!waiting) return Promise.resolve(false)
+      if (!waiting || !connection.isOurs(waiting)) return Promise.resolve(false)
       return new Promise((resolve) => {
         const end = (): void => resolve(waiting.state === 'activated')
         setTimeout(end, PATIENCE)

@@ -68,6 +68,23 @@ test('another tab removed it: this one goes on without, too', async () => {
   expect(told.at(-1)).toMatchObject({ reason: 'removed' })
 })
 
+test('an older worker does not know that it must go: after 3 s it is unregistered all the same', async () => {
+  const worker = standInWorker()
+  const { answer } = worker
+  worker.answer = (message) => (message.type === 'leave' ? undefined : answer(message))
+  const { client } = openedPage(worker)
+  await client.ready
+  await client.update() // Its script is there.
+  vi.useFakeTimers({ toFake: ['setTimeout'] })
+  const removed = client.unregister()
+  await vi.waitFor(() => expect(worker.heard.at(-1)).toEqual({ type: 'leave' }))
+  vi.advanceTimersByTime(3_000)
+  await removed
+
+  expect(worker.isUnregistered).toBe(true)
+  expect(client.state).toBe('uncontrolled')
+})
+
 test('a worker that comes after it is ours again', async () => {
   const { client, worker } = openedPage()
   await client.ready

@@ -73,6 +73,26 @@ test('one that does not understand the page is not waited for longer than 10 s',
   expect(client.waiting).toBe(true)
 })
 
+test('asked for, also where the app registered the worker; never another library’s', async () => {
+  for (const [scriptURL, isOurs] of [
+    ['/payment-sync-sw.js', true],
+    ['/other-sw.js', false],
+  ] as const) {
+    const worker = standInWorker({ scriptURL })
+    const { client } = openedPage(worker, { register: false })
+    const newer = worker.renew()
+    newer.become('installed')
+    const updated = client.update()
+    if (isOurs) {
+      await expect.poll(() => newer.heard).toEqual([{ type: 'take-over', idle: false }])
+      newer.become('activated')
+    }
+
+    expect(await updated).toBe(isOurs)
+    expect(newer.heard).toHaveLength(isOurs ? 1 : 0)
+  }
+})
+
 test('the first worker of all is none that waits', async () => {
   const worker = standInWorker({ controlled: false })
   const { client, states } = openedPage(worker)
