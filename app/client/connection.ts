@@ -41,7 +41,7 @@ export function connect(options: ReadOptions, container: ServiceWorkerContainer 
       if (location.href.startsWith(registration.scope)) await controlOrNot(container, registration)
       else await report('OUT_OF_SCOPE', ({ whyOutOfScope }) => whyOutOfScope(registration?.scope ?? ''))
     } catch (cause) {
-      await report('REGISTRATION_FAILED', ({ whyNotRegistered }) => whyNotRegistered(href, options.scope), cause)
+      await report('REGISTRATION_FAILED', ({ whyNotRegistered }) => whyNotRegistered(href, options.scope, cause), cause)
     }
   }
 

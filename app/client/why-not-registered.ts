@@ -4,11 +4,15 @@
  *
  * @param href of the script
  * @param scope as it was asked for
+ * @param cause what the browser said
  */
-export async function whyNotRegistered(href: string, scope: string): Promise<string> {
+export async function whyNotRegistered(href: string, scope: string, cause?: unknown): Promise<string> {
   const cannot = `Cannot register ${href}:`
   if (new URL(href).origin !== location.origin)
     return `${cannot} it is of another origin. Serve it from ${location.origin}.`
+  if (String(cause).includes('TrustedScriptURL')) {
+    return `${cannot} this page enforces Trusted Types. Register it by a policy of your own, and say register: false here.`
+  }
   const answer = await fetch(href, { cache: 'no-store' }).catch(() => undefined)
   if (!answer)
     return `${cannot} it can't be fetched. Offline, or a content blocker, or the CSP's worker-src or connect-src?`
