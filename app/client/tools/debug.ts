@@ -27,7 +27,7 @@ export function createDebug(lent: Lent): (on: boolean, isOwn: boolean) => void {
 
   function ignored({ data, source }: MessageEvent): void {
     // What the worker of another version says can't be read by this page.
-    if (connection.isOurs(source) && !readFromWorker(data)) warn('ignored a message of the worker')
+    if (connection.isOurs(source) && !readFromWorker(data)) say('ignored a message of the worker')
   }
 
   function begin(): void {
@@ -35,7 +35,7 @@ export function createDebug(lent: Lent): (on: boolean, isOwn: boolean) => void {
     const { signal } = off
     watch.asks = asks
     const leave = subscribers.subscribe(['*'], ({ reason, groups, asOf }) => {
-      warn(`${reason}: ${groups.join(', ')}${asOf === undefined ? '' : ` (${asOf})`}`)
+      say(`${reason}: ${groups.join(', ')}${asOf === undefined ? '' : ` (${asOf})`}`)
     })
     signal.addEventListener('abort', leave)
     container?.addEventListener('message', ignored, { signal })
@@ -69,4 +69,4 @@ function store(on: boolean): void {
 }
 
 // oxlint-disable-next-line no-console -- debug mode
-const warn = (what: string): void => console.info(`%cpayment-sync%c ${what}`, 'color:rebeccapurple', '')
+const say = (what: string): void => console.info(`%cpayment-sync%c ${what}`, 'color:rebeccapurple', '')
