@@ -1,5 +1,5 @@
 import type { Decision } from '../../../shared/report.ts'
-import { duration, secondsLeft } from './duration.ts'
+import { duration } from './duration.ts'
 import { fill, type InspectorLabels } from './labels.ts'
 import { readDecision, type Reading } from './read-decision.ts'
 
@@ -7,7 +7,7 @@ import { readDecision, type Reading } from './read-decision.ts'
 export function decisionWords(decision: Decision, labels: InspectorLabels): string {
   const reading = readDecision(decision)
   return fill(labels[labelOf(reading)], {
-    left: secondsLeft((reading.ttl ?? 0) * 1_000),
+    left: duration((reading.ttl ?? 0) * 1_000),
     status: reading.status ?? '',
     how: reading.said,
   })

@@ -6,5 +6,8 @@ export function duration(ms: number): string {
   return seconds < 7_200 ? `${Math.round(seconds / 60)} min` : `${Math.round(seconds / 3_600)} h`
 }
 
-/** What is left of a life: whole seconds, and `0 s` at its end. */
-export const secondsLeft = (ms: number): string => (ms < 1_000 ? '0 s' : duration(ms))
+/** What is left of a life, to the second: it is seen to count down. */
+export function timeLeft(ms: number): string {
+  const seconds = Math.round(ms / 1_000)
+  return seconds < 120 ? `${seconds} s` : `${Math.floor(seconds / 60)} min ${seconds % 60} s`
+}

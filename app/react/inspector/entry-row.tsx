@@ -1,6 +1,6 @@
 import { useState, type ReactElement } from 'react'
 import type { EntryInfo } from '../../../shared/report.ts'
-import { duration, secondsLeft } from './duration.ts'
+import { duration, timeLeft } from './duration.ts'
 import { fill, type InspectorLabels } from './labels.ts'
 import { shortUrl } from './read-decision.ts'
 
@@ -29,7 +29,7 @@ export function EntryRow({ entry, told, elapsed, onInvalidate, labels }: EntryRo
         <span style={{ inlineSize: `${state === 'valid' ? (100 * left) / ttl : 0}%` }} />
       </div>
       <p className="psync-inspector-why">
-        {fill(labels[`entry.${state}`], { left: secondsLeft(left), ttl: duration(ttl) })}
+        {fill(labels[`entry.${state}`], { left: timeLeft(left), ttl: duration(ttl) })}
       </p>
       <p className="psync-inspector-quiet">{fill(labels.entryFacts, { class: entry.class, age: duration(age) })}</p>
       <Groups groups={groups} onInvalidate={onInvalidate} labels={labels} />
