@@ -7,7 +7,7 @@ interface Console {
 }
 
 /** One grouped, coloured line in the console. */
-export function explain(decision: Decision, console: Console): void {
+export function explain(decision: Omit<Decision, 'own'>, console: Console): void {
   const { method, url, cacheStatus, duration } = decision
   const colour = cacheStatus.includes('; hit') ? 'green' : 'darkorange'
   console.groupCollapsed(`%c${cacheStatus}%c ${method} ${url} ${Math.round(duration)} ms`, `color:${colour}`, '')

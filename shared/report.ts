@@ -29,11 +29,14 @@ export interface Decision {
   /**
    * What the worker says of it in `Cache-Status` (RFC 9211), such as `payment-sync; hit; ttl=21`. `detail=watched`: it wasn't
    * answered; `detail=watched-no-rule`: no rule names it either, so everything was invalidated.
+   * `fwd=bypass` alone: the network failed, and so did the page's request.
    */
   readonly cacheStatus: string
   /** ms from when the page's request reached the worker. */
   readonly duration: number
   readonly clientId: string
+  /** Whether it was the page that asks for the report. A page can't know its own `clientId`. */
+  readonly own: boolean
 }
 
 /** What was counted in one minute. */

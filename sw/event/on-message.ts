@@ -39,7 +39,7 @@ async function answer(context: Context, message: ToWorker, client: string): Prom
       await tellDistrust(ports, 'removed')
       return done
     case 'report':
-      return { ...(await latest(store)), rows: await rowsOf(context, message.of) }
+      return { ...(await latest(store)), rows: await rowsOf(context, message.of, client) }
     case 'set':
       await store.commit((draft) => set(draft, message))
       break
@@ -79,8 +79,13 @@ async function isIdle({ store }: Context): Promise<boolean> {
   return intents.length === 0
 }
 
-async function rowsOf({ store, ports, policy, observer }: Context, subject: Subject): Promise<readonly unknown[]> {
-  if (subject === 'decisions') return observer.decisions
+async function rowsOf(
+  { store, ports, policy, observer }: Context,
+  subject: Subject,
+  client: string,
+): Promise<readonly unknown[]> {
+  if (subject === 'decisions')
+    return observer.decisions.map((decision) => ({ ...decision, own: decision.clientId === client }))
   return subject === 'stats' ? observer.metrics.rows() : entryInfos(store, policy, ports.now)
 }
 

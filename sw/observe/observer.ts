@@ -17,7 +17,7 @@ interface Asker {
 /** Sees what the worker does: counts it, remembers the latest of it, and says it in debug mode. It decides nothing. */
 export class Observer {
   readonly metrics: Metrics
-  readonly decisions: Decision[] = []
+  readonly decisions: Omit<Decision, 'own'>[] = []
   readonly #ports: Ports
   readonly #store: Store
   readonly #name: string
@@ -42,7 +42,7 @@ export class Observer {
       if (className) this.metrics.count(`${className} ${how.replace(/ ttl=\d+/, '')}${isDenied ? '; denied' : ''}`)
     }
     // Who waits for it meets its failure.
-    answering.then(came).catch(() => undefined)
+    answering.then(came, () => this.#note(asker, 'fwd=bypass', began, className))
   }
 
   /** Not answered, only watched. */

@@ -215,10 +215,17 @@ test('the latest hundred decisions are told, of all tabs, and why', async () => 
     class: 'booking',
     cacheStatus: 'payment-sync; hit; ttl=300',
     clientId: tab.id,
+    own: false,
     at: world.wall,
   })
   expect(decisions.slice(-2)).toMatchObject([
-    { method: 'POST', cacheStatus: 'payment-sync; fwd=method; fwd-status=200', clientId: other.id, class: '' },
+    {
+      method: 'POST',
+      cacheStatus: 'payment-sync; fwd=method; fwd-status=200',
+      clientId: other.id,
+      own: true,
+      class: '',
+    },
     { method: 'POST', cacheStatus: 'payment-sync; detail=watched-no-rule', clientId: tab.id },
   ])
 })
@@ -257,4 +264,17 @@ test('in debug mode a message that cannot be read is said to be ignored, and not
 
   expect(lines).toEqual([expect.stringMatching(/^payment-sync ignored a message/)])
   expect(lines[0]).not.toContain('secret')
+})
+
+test('a request that nobody answered is told as such, whether it read or changed something', async () => {
+  const { world } = begin()
+  const tab = world.open()
+  world.network.online = false
+  await expect(tab.get(VERIFY)).rejects.toThrow()
+  await expect(tab.post(PAY)).rejects.toThrow()
+
+  expect(await report<Decision>(tab, 'decisions')).toMatchObject([
+    { method: 'GET', class: 'payment', cacheStatus: 'payment-sync; fwd=bypass', own: true },
+    { method: 'POST', class: '', cacheStatus: 'payment-sync; fwd=bypass', own: true },
+  ])
 })

@@ -15,6 +15,7 @@ const reader =
     isFields(row) && Object.entries<(value: unknown) => boolean>(checks).every(([name, isGood]) => isGood(row[name]))
 
 const isText = (value: unknown): boolean => typeof value === 'string'
+const isBoolean = (value: unknown): boolean => typeof value === 'boolean'
 const isCount = (value: unknown): boolean => Number.isFinite(value) && (value as number) >= 0
 
 export const isStatsRow = reader<StatsRow>({
@@ -30,7 +31,7 @@ export const isEntryInfo = reader<EntryInfo>({
   confirmedAt: isCount,
   ttl: isCount,
   remaining: isCount,
-  valid: (value) => typeof value === 'boolean',
+  valid: isBoolean,
   bytes: isCount,
   etag: (value) => value === null || isText(value),
 })
@@ -43,4 +44,5 @@ export const isDecision = reader<Decision>({
   cacheStatus: isText,
   duration: isCount,
   clientId: isText,
+  own: isBoolean,
 })

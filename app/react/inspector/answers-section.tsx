@@ -8,14 +8,13 @@ import { Section } from './section.tsx'
 interface AnswersSectionProps {
   /** The latest last. */
   readonly decisions: readonly Decision[]
-  readonly ownId: string | undefined
   readonly labels: InspectorLabels
 }
 
 const MOST = 30
 
 /** Why each answer came from where it came. */
-export function AnswersSection({ decisions, ownId, labels }: AnswersSectionProps): ReactElement {
+export function AnswersSection({ decisions, labels }: AnswersSectionProps): ReactElement {
   return (
     <Section title={labels.answers} meaning={labels.answersMeaning}>
       {decisions.length === 0 ? (
@@ -32,7 +31,7 @@ export function AnswersSection({ decisions, ownId, labels }: AnswersSectionProps
                   <code>{shortUrl(decision.url, location.origin)}</code>
                 </p>
                 <p className="psync-inspector-why">{decisionWords(decision, labels)}</p>
-                <p className="psync-inspector-quiet">{takenWords(decision, ownId, labels)}</p>
+                <p className="psync-inspector-quiet">{takenWords(decision, labels)}</p>
               </li>
             ))}
         </ol>

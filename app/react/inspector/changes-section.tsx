@@ -6,7 +6,6 @@ import { Section } from './section.tsx'
 interface ChangesSectionProps {
   /** The latest first. */
   readonly heard: readonly Heard[]
-  readonly ownId: string | undefined
   readonly describe: Describe | undefined
   readonly labels: InspectorLabels
 }
@@ -14,7 +13,7 @@ interface ChangesSectionProps {
 const clock = new Intl.DateTimeFormat(undefined, { timeStyle: 'medium' })
 
 /** The invalidations of all tabs, with their reasons, as a timeline. */
-export function ChangesSection({ heard, ownId, describe, labels }: ChangesSectionProps): ReactElement {
+export function ChangesSection({ heard, describe, labels }: ChangesSectionProps): ReactElement {
   return (
     <Section title={labels.changes} meaning={labels.changesMeaning}>
       {heard.length === 0 ? (
@@ -23,7 +22,7 @@ export function ChangesSection({ heard, ownId, describe, labels }: ChangesSectio
         <ol className="psync-inspector-list psync-inspector-timeline" tabIndex={0} aria-label={labels.changes}>
           {heard.map((one) => (
             <li key={one.id}>
-              <p className="psync-inspector-why">{changeWords(one, ownId, labels, describe)}</p>
+              <p className="psync-inspector-why">{changeWords(one, labels, describe)}</p>
               <p className="psync-inspector-quiet">
                 <time dateTime={new Date(one.at).toISOString()}>{clock.format(one.at)}</time>
                 {' · '}

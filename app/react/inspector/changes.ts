@@ -50,7 +50,6 @@ export type Describe = (request: { readonly method: string; readonly url: string
 /** Why answers became wrong, in one line. */
 export function changeWords(
   { reason, groups, cause }: Heard,
-  ownId: string | undefined,
   labels: InspectorLabels,
   describe: Describe | undefined,
 ): string {
@@ -58,5 +57,5 @@ export function changeWords(
   if (!cause || reason === 'outcome-unknown') return labels[`because.${reason}`]
   const { pathname } = new URL(cause.url, 'http://localhost')
   const what = describe?.(cause) ?? fill(labels.sent, { request: `${cause.method} ${pathname}` })
-  return fill(cause.clientId === ownId ? labels.you : labels.other, { what })
+  return fill(cause.own ? labels.you : labels.other, { what })
 }

@@ -30,15 +30,11 @@ function labelOf({ way, isMasked, status }: Reading): keyof InspectorLabels {
     case 'shared':
     case 'sent':
     case 'repeat':
+    case 'watched':
       return `from.${way}`
   }
 }
 
 /** How long it took, and for whom. */
-export function takenWords(
-  { duration: ms, clientId }: Decision,
-  ownId: string | undefined,
-  labels: InspectorLabels,
-): string {
-  return fill(labels.took, { time: duration(ms), who: clientId === ownId ? labels.here : labels.there })
-}
+export const takenWords = ({ duration: ms, own }: Decision, labels: InspectorLabels): string =>
+  fill(labels.took, { time: duration(ms), who: own ? labels.here : labels.there })

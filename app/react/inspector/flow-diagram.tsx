@@ -35,6 +35,7 @@ const taken: Readonly<Record<Way | 'past', readonly Line[]>> = {
   sent: ['tabs', 'api'],
   lost: ['tabs', 'api'],
   repeat: ['tabs', 'store'],
+  watched: ['past'],
   none: ['tabs', 'store'],
   past: ['past'],
 }
@@ -50,7 +51,7 @@ export function FlowDiagram(props: FlowDiagramProps): ReactElement {
   return (
     <svg className="psync-flow" viewBox="0 0 368 136" role="img" aria-label={words}>
       {(Object.keys(lines) as Line[]).map((line) => {
-        if (line === 'past' && way !== 'past') return null
+        if (line === 'past' && !lit.includes('past')) return null
         const state = !lit.includes(line) ? 'idle' : line === 'api' && isBroken ? 'broken' : 'lit'
         return (
           <g key={`${line} ${lit.includes(line) ? which : ''}`} className="psync-flow-line" data-state={state}>

@@ -41,7 +41,7 @@ export function InspectorPanel(props: InspectorPanelProps): ReactElement {
   const { heard, explain, describe, onClose, takesFocus, labels, className = '', children } = props
   const client = useClientState(props.client)
   const { report, error, ask } = useReport(client)
-  const { ownId, count, leader } = useTabs(client)
+  const tabs = useTabs(client)
   const controls = useControls(labels, ask)
   const title = useFocus(takesFocus)
   const titleId = useId()
@@ -75,15 +75,15 @@ export function InspectorPanel(props: InspectorPanelProps): ReactElement {
           <strong>{labels.notAsked}</strong> {error.message}
         </p>
       )}
-      <WaySection report={report} state={client.state} isPaused={client.paused} tabs={count} labels={labels} />
+      <WaySection report={report} state={client.state} isPaused={client.paused} tabs={tabs.count} labels={labels} />
       <ControlsSection client={client} controls={controls} groups={groups} labels={labels}>
         {children}
       </ControlsSection>
-      <AnswersSection decisions={report?.decisions ?? []} ownId={ownId} labels={labels} />
-      <ChangesSection heard={heard} ownId={ownId} describe={describe} labels={labels} />
+      <AnswersSection decisions={report?.decisions ?? []} labels={labels} />
+      <ChangesSection heard={heard} describe={describe} labels={labels} />
       <EntriesSection report={report} onInvalidate={invalidate} labels={labels} />
       <NumbersSection stats={report?.stats} labels={labels} />
-      <ConnectionSection state={client.state} live={client.live} tabs={{ ownId, count, leader }} labels={labels} />
+      <ConnectionSection state={client.state} live={client.live} tabs={tabs} labels={labels} />
     </aside>
   )
 }

@@ -61,6 +61,7 @@ export const inspectorLabels = {
   'from.sent': 'sent to the API: {status}',
   'from.lostChange': 'sent to the API: no answer, it may have been done',
   'from.repeat': 'answered from the record: it is not sent twice',
+  'from.watched': 'sent past the worker, which only watched',
   'from.notStored': 'not stored, and the page wanted nothing else',
   'from.other': '{how}',
 

@@ -11,6 +11,7 @@ export type Way =
   | 'sent' // a change
   | 'lost' // a change without an answer
   | 'repeat' // a change that had been answered before
+  | 'watched' // a change that went past the worker
   | 'none' // `only-if-cached`, and nothing was stored
 
 export interface Reading {
@@ -37,12 +38,17 @@ export function readDecision({ method, cacheStatus }: Pick<Decision, 'method' | 
   const detail = said.get('detail') ?? ''
   const status = whole(said.get('fwd-status'))
   return {
-    way: /^(GET|HEAD)$/.test(method) ? wayOfRead(said, detail, status) : wayOfChange(detail, status),
+    way: wayOf(method, said, detail, status),
     ttl: whole(said.get('ttl')),
     status,
     isMasked: detail.includes('masked'),
     said: parameters.join(';').trim(),
   }
+}
+
+function wayOf(method: string, said: ReadonlyMap<string, string>, detail: string, status: number | undefined): Way {
+  if (detail.startsWith('watched')) return 'watched'
+  return /^(GET|HEAD)$/.test(method) ? wayOfRead(said, detail, status) : wayOfChange(detail, status)
 }
 
 function wayOfRead(said: ReadonlyMap<string, string>, detail: string, status: number | undefined): Way {

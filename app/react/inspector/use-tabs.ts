@@ -2,8 +2,6 @@ import { useEffect, useState } from 'react'
 import type { PaymentSyncClient } from '../../client/client.ts'
 
 export interface Tabs {
-  /** The id under which the worker knows this tab. */
-  readonly ownId: string | undefined
   /** How many tabs follow the live channel; undefined where there is none. */
   readonly count: number | undefined
   /** Which of them holds the connection. */
@@ -13,7 +11,7 @@ export interface Tabs {
 /** Each tab that follows the live channel holds this Web Lock, or waits for it. */
 const LIVE_LOCK = 'payment-sync live '
 
-const unknown: Tabs = { ownId: undefined, count: undefined, leader: 'nobody' }
+const unknown: Tabs = { count: undefined, leader: 'nobody' }
 
 /** The tabs of this browser, looked at once in a while: a lock that changes hands tells nobody. */
 export function useTabs(client: PaymentSyncClient): Tabs {
@@ -32,7 +30,7 @@ export function useTabs(client: PaymentSyncClient): Tabs {
       if (here.signal.aborted) return
       const leader = !holder ? 'nobody' : holder.clientId === own ? 'here' : 'there'
       setTabs((before) => {
-        const next: Tabs = { ownId: own, count: ids.size > 0 ? ids.size : undefined, leader }
+        const next: Tabs = { count: ids.size > 0 ? ids.size : undefined, leader }
         return isSame(before, next) ? before : next
       })
     }
@@ -58,5 +56,4 @@ function ownClientId(): Promise<string | undefined> {
   })
 }
 
-const isSame = (one: Tabs, other: Tabs): boolean =>
-  one.ownId === other.ownId && one.count === other.count && one.leader === other.leader
+const isSame = (one: Tabs, other: Tabs): boolean => one.count === other.count && one.leader === other.leader

@@ -30,6 +30,7 @@ export function sampleDecision(how: string, more: Partial<Decision> = {}): Decis
     cacheStatus: `payment-sync; ${how}`,
     duration: 12,
     clientId: 'another',
+    own: false,
     ...more,
   }
 }

@@ -27,6 +27,7 @@ const decision: Decision = {
   cacheStatus: 'payment-sync; hit; ttl=21',
   duration: 1.5,
   clientId: 'a',
+  own: true,
 }
 
 /** A worker whose reports hold these rows. */

@@ -18,18 +18,21 @@ const post = (path: string, more = {}) => ({
   cacheStatus: 'payment-sync; fwd=method; fwd-status=200',
   duration: 30,
   clientId: 'a',
+  own: true,
   ...more,
 })
 const cancel = post('/api/book-service/7/cancel')
 
-const words = (one: Heard, ownId = 'a') => changeWords(one, ownId, inspectorLabels, undefined)
+const words = (one: Heard) => changeWords(one, inspectorLabels, undefined)
 
 test('names the request that made a change, and whose it was', () => {
   const [one] = withCauses([heard()], [post('/api/book-service/8/pay'), cancel])
   expect(words(one as Heard)).toBe('You sent POST /api/book-service/7/cancel')
-  expect(words(one as Heard, 'b')).toBe('Another tab sent POST /api/book-service/7/cancel')
+  expect(words({ ...(one as Heard), cause: { ...cancel, own: false } })).toBe(
+    'Another tab sent POST /api/book-service/7/cancel',
+  )
   const describe = () => 'cancelled booking 7'
-  expect(changeWords(one as Heard, 'a', inspectorLabels, describe)).toBe('You cancelled booking 7')
+  expect(changeWords(one as Heard, inspectorLabels, describe)).toBe('You cancelled booking 7')
 })
 
 test('puts each request to one change: that of its booking, or else the nearest', () => {

@@ -11,6 +11,7 @@ const decision = (how: string, method = 'GET') => ({
   cacheStatus: how,
   duration: 1_240,
   clientId: 'a',
+  own: true,
 })
 
 test.each([
@@ -30,7 +31,7 @@ test.each([
   ['payment-sync; fwd=miss; fwd-status=200; stored', 'network', 'network, 200: a new answer'],
   ['payment-sync; fwd=stale; fwd-status=200; collapsed', 'shared', 'network, 200: shared with another request'],
   ['payment-sync; fwd=miss; fwd-status=503', 'failed', 'network, 503: nothing stored could stand in'],
-  ['payment-sync; fwd=miss', 'failed', 'no answer from the API, and nothing stored could stand in'],
+  ['payment-sync; fwd=bypass', 'failed', 'no answer from the API, and nothing stored could stand in'],
   ['payment-sync; fwd=miss; fwd-status=404', 'network', 'network, 404: a new answer'],
   ['payment-sync; fwd=miss; detail=only-if-cached', 'none', 'not stored, and the page wanted nothing else'],
   ['a-cdn; hit, payment-sync; fwd=stale; fwd-status=304', 'confirmed', 'network, 304: what is stored is still right'],
@@ -42,7 +43,8 @@ test.each([
 test.each([
   ['payment-sync; fwd=method; fwd-status=200', 'sent', 'sent to the API: 200'],
   ['payment-sync; fwd=method; fwd-status=503', 'sent', 'sent to the API: 503'],
-  ['payment-sync; fwd=method', 'lost', 'sent to the API: no answer, it may have been done'],
+  ['payment-sync; detail=watched-no-rule', 'watched', 'sent past the worker, which only watched'],
+  ['payment-sync; fwd=bypass', 'lost', 'sent to the API: no answer, it may have been done'],
   ['payment-sync; hit; detail=repeated-dispatch', 'repeat', 'answered from the record: it is not sent twice'],
 ])('a change with “%s” went the way of %s: %s', (how, way, words) => {
   expect(readDecision(decision(how, 'POST')).way).toBe(way)
@@ -50,8 +52,8 @@ test.each([
 })
 
 test('says how long it took and for whom, and leaves out the origin of the page', () => {
-  expect(takenWords(decision(''), 'a', inspectorLabels)).toBe('1 s, this tab')
-  expect(takenWords(decision(''), undefined, inspectorLabels)).toBe('1 s, another tab')
+  expect(takenWords(decision(''), inspectorLabels)).toBe('1 s, this tab')
+  expect(takenWords({ ...decision(''), own: false }, inspectorLabels)).toBe('1 s, another tab')
   expect(shortUrl('https://shop.example/api/bookings?a=1', 'https://shop.example')).toBe('/api/bookings?a=1')
   expect(shortUrl('https://shop.example.org/api', 'https://shop.example')).toBe('https://shop.example.org/api')
 })
