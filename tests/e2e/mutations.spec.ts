@@ -4,14 +4,18 @@ import { WorkerControl } from './support/worker-control.ts'
 const LIST = '/api/bookings/my-bookings'
 const callback = { callbackUrl: '/' }
 
-test('a change in one tab is known in every tab before its answer is', async ({ open, another, booking }) => {
-  const [tab, other] = [await open(), await another()]
-  await other.get(LIST)
-  await tab.post(`/api/book-service/${booking.id}/cancel`)
-  const seen = await other.get(LIST)
-  expect(seen.body.bookings?.find(({ id }) => id === booking.id)?.status).toBe('CANCELLED')
-  await expect.poll(() => other.told()).toContain(`booking:${booking.id}`)
-})
+test(
+  'a change in one tab is known in every tab before its answer is',
+  { tag: '@every-engine' },
+  async ({ open, another, booking }) => {
+    const [tab, other] = [await open(), await another()]
+    await other.get(LIST)
+    await tab.post(`/api/book-service/${booking.id}/cancel`)
+    const seen = await other.get(LIST)
+    expect(seen.body.bookings?.find(({ id }) => id === booking.id)?.status).toBe('CANCELLED')
+    await expect.poll(() => other.told()).toContain(`booking:${booking.id}`)
+  },
+)
 
 for (const policy of ['default', 'keys'] as const) {
   test(`the worker is stopped while the API works on a payment: it is executed once (policy ${policy})`, async ({

@@ -37,33 +37,37 @@ test('a payment that the full disk could not note is not forgotten', async ({ op
   expect(seen.body.bookings?.find(({ id }) => id === booking.id)?.status).toBe('CANCELLED')
 })
 
-test('a database that the page deletes takes nothing wrong with it', async ({ open, traffic, booking }) => {
-  const tab = await open()
-  const held = traffic.hold(LIST, 'after')
-  const read = tab.get(LIST)
-  await held.arrived
-  await tab.page.evaluate(
-    () =>
-      new Promise((resolve) => {
-        indexedDB.deleteDatabase('payment-sync').addEventListener('success', resolve)
-      }),
-  )
-  await tab.post(`/api/book-service/${booking.id}/cancel`)
-  held.release()
-  await read
-  const seen = await tab.get(LIST)
-  expect(seen.body.bookings?.find(({ id }) => id === booking.id)?.status).toBe('CANCELLED')
-})
+test(
+  'a database that the page deletes takes nothing wrong with it',
+  { tag: '@every-engine' },
+  async ({ open, traffic, booking }) => {
+    const tab = await open()
+    const held = traffic.hold(LIST, 'after')
+    const read = tab.get(LIST)
+    await held.arrived
+    await tab.page.evaluate(
+      () =>
+        new Promise((resolve) => {
+          indexedDB.deleteDatabase('payment-sync').addEventListener('success', resolve)
+        }),
+    )
+    await tab.post(`/api/book-service/${booking.id}/cancel`)
+    held.release()
+    await read
+    const seen = await tab.get(LIST)
+    expect(seen.body.bookings?.find(({ id }) => id === booking.id)?.status).toBe('CANCELLED')
+  },
+)
 
-test("the browser's HTTP cache is not asked: after a change its answer would be the old one", async ({
-  open,
-  traffic,
-  booking,
-}) => {
-  traffic.headers(LIST, { 'cache-control': 'private, max-age=600' })
-  const tab = await open()
-  await tab.get(LIST)
-  await tab.post(`/api/book-service/${booking.id}/cancel`)
-  const seen = await tab.get(LIST)
-  expect(seen.body.bookings?.find(({ id }) => id === booking.id)?.status).toBe('CANCELLED')
-})
+test(
+  "the browser's HTTP cache is not asked: after a change its answer would be the old one",
+  { tag: '@every-engine' },
+  async ({ open, traffic, booking }) => {
+    traffic.headers(LIST, { 'cache-control': 'private, max-age=600' })
+    const tab = await open()
+    await tab.get(LIST)
+    await tab.post(`/api/book-service/${booking.id}/cancel`)
+    const seen = await tab.get(LIST)
+    expect(seen.body.bookings?.find(({ id }) => id === booking.id)?.status).toBe('CANCELLED')
+  },
+)

@@ -260,7 +260,7 @@ test('a database of schema 1 is upgraded as the worker takes over, and used', as
       }),
   )
 
-  const tab = await openTab(context, url, 'default')
+  const tab = await openTab(() => context.newPage(), url, 'default')
   await tab.get('/api/services')
 
   expect((await tab.get('/api/services')).how).toMatch(/^hit/)

@@ -2,6 +2,7 @@ import { cp, mkdir, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { build } from 'vite'
 import { under } from '../../../scripts/places.ts'
+import { recorderScript } from '../../history/recorder.ts'
 import { policies } from './policies.ts'
 
 /** What the tests' server serves: the built demo, and pages that do nothing by themselves. */
@@ -55,6 +56,11 @@ export default async function buildSite(): Promise<void> {
   await writeFile(
     join(siteDir, 'client.html'),
     '<!doctype html><title>client</title><script type="module" src="/start.js"></script>',
+  )
+  await writeFile(join(siteDir, 'recorder.js'), recorderScript())
+  await writeFile(
+    join(siteDir, 'recorded.html'),
+    '<!doctype html><title>recorded</title><script src="/recorder.js"></script><script type="module" src="/start.js"></script>',
   )
   await writeFile(join(siteDir, 'start.js'), startScript)
 }

@@ -1,4 +1,4 @@
-import { test as base, type BrowserContext } from '@playwright/test'
+import { test as base, type Page } from '@playwright/test'
 import { readEnvironment } from '../../../app/server/environment.ts'
 import { startServer } from '../../../app/server/start.ts'
 import type { Database } from '../../../app/server/database/database.ts'
@@ -8,6 +8,7 @@ import { siteDir } from './build-site.ts'
 import type { PolicyName } from './policies.ts'
 import { Tab } from './tab.ts'
 import { Traffic } from './traffic.ts'
+import { WebKit, type ScriptedPage } from './webkit.ts'
 
 interface Backend {
   readonly url: string
@@ -20,7 +21,14 @@ interface Backend {
   readonly provider: Person
 }
 
-export interface Fixtures {
+/** What drives the browser: Playwright, or WebDriver. */
+export interface EngineOptions {
+  readonly engine: 'playwright' | 'webkit'
+}
+
+export interface Fixtures extends EngineOptions {
+  /** A new tab. What isn't Playwright's can only run scripts and go to a page. */
+  readonly newPage: () => Promise<Page>
   readonly traffic: Traffic
   readonly url: string
   /** A confirmed booking of client@example.com, waiting to be paid, of this test alone. */
@@ -58,17 +66,24 @@ export const test = base.extend<Fixtures, { backend: Backend }>({
     await use(traffic)
     traffic.calm()
   },
+  engine: ['playwright', { option: true }],
+  newPage: async ({ engine, context }, use) => {
+    if (engine === 'playwright') return use(() => context.newPage())
+    const webkit = await WebKit.start()
+    await use(async () => (await webkit.newPage()) as Page)
+    await webkit.close()
+  },
   url: async ({ backend }, use) => use(backend.url),
   booking: async ({ backend: { client, provider } }, use) => use(await newBooking(client, provider)),
-  open: async ({ backend, context, traffic }, use) => {
+  open: async ({ backend, newPage, traffic }, use) => {
     await use(async (policy = 'default') => {
-      const tab = await openTab(context, backend.url, policy)
+      const tab = await openTab(newPage, backend.url, policy)
       await tab.logIn()
       traffic.log.length = 0
       return tab
     })
   },
-  another: async ({ backend, context }, use) => use((policy = 'default') => openTab(context, backend.url, policy)),
+  another: async ({ backend, newPage }, use) => use((policy = 'default') => openTab(newPage, backend.url, policy)),
   typeIntoDatabase: async ({ backend: { database } }, use) =>
     use(async ({ id }, status) => {
       await database.query('update bookings set status = $2 where id = $1', [id, status])
@@ -86,9 +101,23 @@ export const test = base.extend<Fixtures, { backend: Backend }>({
 
 export { expect } from '@playwright/test'
 
-export async function openTab(context: BrowserContext, url: string, policy: PolicyName, more = ''): Promise<Tab> {
-  const page = await context.newPage()
+type Opening = () => Promise<ScriptedPage>
+
+export async function openTab(newPage: Opening, url: string, policy: PolicyName, more = ''): Promise<Tab> {
+  const page = await newPage()
   await page.goto(`${url}/client.html?policy=${policy}${more}`)
-  await page.waitForFunction(() => (globalThis as unknown as { sync?: { state: string } }).sync?.state === 'controlled')
-  return new Tab(page)
+  await page.evaluate(whenControlled)
+  return new Tab(page as Page)
+}
+
+/** Resolves when the page's client says that the worker answers its requests. */
+export function whenControlled(): Promise<void> {
+  return new Promise((resolve) => {
+    const look = (): void => {
+      const { sync } = globalThis as unknown as { sync?: { readonly state: string } }
+      if (sync?.state === 'controlled') resolve()
+      else setTimeout(look, 20)
+    }
+    look()
+  })
 }

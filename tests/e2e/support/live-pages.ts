@@ -36,9 +36,9 @@ interface OnPage {
 
 /** So many pages with nothing but the page client. */
 export async function openPlainPages(context: BrowserContext, url: string, many: number): Promise<Page[]> {
-  const tabs = [await openTab(context, url, 'default', '&live=/api/events')]
+  const tabs = [await openTab(() => context.newPage(), url, 'default', '&live=/api/events')]
   await tabs[0]?.logIn()
-  while (tabs.length < many) tabs.push(await openTab(context, url, 'default', '&live=/api/events'))
+  while (tabs.length < many) tabs.push(await openTab(() => context.newPage(), url, 'default', '&live=/api/events'))
   const pages = tabs.map(({ page }) => page)
   for (const page of pages)
     await page.waitForFunction(() => (globalThis as unknown as OnPage).sync.live === 'connected')
