@@ -2,6 +2,7 @@ import { useSyncExternalStore } from 'react'
 import type { Middleware, ScopedMutator } from 'swr'
 import type { PaymentSyncClient } from '../client/client.ts'
 import { createGuard, type Guard } from '../client/guard.ts'
+import { createSpaced } from '../client/spaced.ts'
 import { touches, type Change } from '../client/subscribers.ts'
 
 export interface BindOptions {
@@ -30,6 +31,15 @@ export interface BoundSWR {
   stop(): void
 }
 
+/**
+ * ms. That there is a newer answer is told of each answer that differs, also of the one that a hook asks for because it was
+ * told: where every answer differs (by a time in it, say), the two would chase each other. By our fetcher they can't.
+ */
+const BETWEEN_UPDATES = 30_000
+
+/** Keys may be lists and objects, each time other ones. */
+const stableKey = (key: unknown): string => JSON.stringify(key) ?? ''
+
 interface Shown {
   readonly guard: Guard
   body?: unknown
@@ -53,10 +63,15 @@ export function bindSWR(mutate: ScopedMutator, sync: PaymentSyncClient, options:
     return wanted.length > 0 && touches(wanted, change.groups)
   }
 
+  const mayFollowAgain = createSpaced(BETWEEN_UPDATES, (key: string) => {
+    void mutate((each) => stableKey(each) === key)
+  })
+  const mayFollow = (key: unknown): boolean => shown.has(String(key)) || mayFollowAgain(stableKey(key))
+
   function onChange(change: Change): void {
     if (change.reborn || change.reason === 'session') shown.clear()
     const isTouched = (key: unknown): boolean => {
-      if (!concerns(key, change)) return false
+      if (!concerns(key, change) || (change.reason === 'updated' && !mayFollow(key))) return false
       if (change.asOf !== undefined) noticed.add(key)
       return true
     }

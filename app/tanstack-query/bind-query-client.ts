@@ -1,4 +1,5 @@
 import type { PaymentSyncClient } from '../client/client.ts'
+import { createSpaced } from '../client/spaced.ts'
 import { touches, type Change } from '../client/subscribers.ts'
 import type { AnyQuery, AnyQueryClient, QueryContext, QueryFunction, QueryOptions } from './any-query-client.ts'
 import { createRuns, isOvertaken, noteAsOf, type Run } from './runs.ts'
@@ -28,6 +29,12 @@ export interface BoundQueries {
 
 /** After so many answers that were overtaken as they came, the last is taken: the notice of the change asks again. */
 const MOST_REPEATS = 2
+
+/**
+ * ms. That there is a newer answer is told of each answer that differs, also of the one that a query asks for because it was
+ * told: where every answer differs (by a time in it, say), the two would chase each other. By our `fetch` they can't.
+ */
+const BETWEEN_UPDATES = 30_000
 
 /**
  * Keeps the queries of an app right, as they are: one that a change concerns asks again, in every tab; an answer from before
@@ -65,6 +72,11 @@ export function bindQueryClient(
     return asOf !== undefined && (shown.get(query) ?? -1) >= asOf
   }
 
+  const mayFollowAgain = createSpaced(BETWEEN_UPDATES, (query: AnyQuery) => {
+    void client.invalidateQueries({ predicate: (each) => each === query })
+  })
+  const mayFollow = (query: AnyQuery): boolean => shown.has(query) || mayFollowAgain(query)
+
   function onChange(change: Change): void {
     runs.tell(change)
     if (change.reborn) shown = new WeakMap()
@@ -74,6 +86,7 @@ export function bindQueryClient(
         .findAll()
         .filter((query) => concerns(query, change) && !hasSeen(query, change)),
     )
+    if (change.reason === 'updated') for (const query of touched) if (!mayFollow(query)) touched.delete(query)
     if (touched.size === 0) return
     if (change.asOf !== undefined) for (const { queryHash } of touched) noticed.add(queryHash)
     const matching = { predicate: (query: AnyQuery) => touched.has(query) }

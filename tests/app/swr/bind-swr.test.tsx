@@ -9,7 +9,7 @@ import { standInClient } from '../support/stand-in-client.ts'
 const groups = (key: unknown) => (key === '/api/bookings/7' ? ['booking:7'] : undefined)
 
 /** An app with two hooks, of which one is about a booking; nothing is shared with another test. */
-function app() {
+function app(own?: (url: string) => Promise<unknown>) {
   const { client, asked, tell } = standInClient()
   let mutate: ScopedMutator | undefined
   function Take() {
@@ -31,7 +31,7 @@ function app() {
   const bound = bindSWR(mutate, client, { groups })
   rerender(
     <SWRConfig value={value}>
-      <SWRConfig value={{ fetcher: bound.fetcher, use: [bound.middleware] }}>
+      <SWRConfig value={{ fetcher: own ?? bound.fetcher, use: [bound.middleware] }}>
         <Shown url="/api/bookings/7" />
         <Shown url="/api/weather" />
       </SWRConfig>
@@ -78,4 +78,21 @@ test('what a session showed is gone with it, before the next answer is there', a
   tell({ reason: 'session', groups: ['*'] })
   await screen.findByText('/api/bookings/7: nothing')
   expect(screen.queryByText('/api/weather: of the first')).not.toBeNull()
+})
+
+test("an app's own fetcher, whose every answer differs, does not chase the notices of its own answers", async () => {
+  const asked: string[] = []
+  const { tell } = app((url) => {
+    asked.push(url)
+    return Promise.resolve(`${url} ${asked.length}`)
+  })
+  await screen.findByText('/api/bookings/7: /api/bookings/7 1')
+
+  for (let times = 0; times < 5; times += 1) {
+    tell({ reason: 'updated', groups: ['booking:7'], asOf: times, url: '/api/bookings/7' })
+    // The hook has asked by the time that it answers to this.
+    await waitFor(() => expect(asked.filter((url) => url === '/api/bookings/7')).toHaveLength(2))
+  }
+  tell({ reason: 'mutation', groups: ['booking:7'], asOf: 9 })
+  await waitFor(() => expect(asked.filter((url) => url === '/api/bookings/7')).toHaveLength(3))
 })

@@ -129,6 +129,32 @@ test('while changes are told a query whose groups are named does not poll; anoth
   expect(poll(['booking', 7])).toBe(1_000)
 })
 
+test('a query whose every answer differs does not chase the notices of its own answers', async () => {
+  vi.useFakeTimers()
+  try {
+    const { queries, tell } = bound()
+    const updated = () => tell({ reason: 'updated', groups: ['booking:7'], asOf: 20, url: '/api/bookings/7' })
+    // Each answer is another one, and the worker tells so before it hands it over.
+    const queryFn = vi.fn(async () => {
+      await new Promise((resolve) => setTimeout(resolve, 10))
+      updated()
+      return Math.random()
+    })
+    new QueryObserver(queries, { queryKey: ['booking', 7], queryFn }).subscribe(() => undefined)
+    await vi.advanceTimersByTimeAsync(100)
+
+    updated()
+    await vi.advanceTimersByTimeAsync(29_000)
+    const before = queryFn.mock.calls.length
+    expect(before).toBeLessThan(8)
+    await vi.advanceTimersByTimeAsync(2_000)
+    expect(queryFn.mock.calls.length, 'what was put off is done').toBeGreaterThan(before)
+    expect(queryFn.mock.calls.length).toBeLessThan(16)
+  } finally {
+    vi.useRealTimers()
+  }
+})
+
 test('let go of, the query client is as it was', () => {
   const { queries, ...binding } = bound()
   const queryFn = (): number => 1

@@ -6,6 +6,8 @@ import {
   type ErrorCode,
   type PaymentSyncClient,
 } from 'payment-sync'
+import { PaymentSyncInspector } from 'payment-sync/inspector'
+import 'payment-sync/inspector.css'
 import { PaymentSyncProvider, usePaymentSync } from 'payment-sync/react'
 import 'payment-sync/react.css'
 import { bindSWR } from 'payment-sync/swr'
@@ -30,6 +32,7 @@ export function App() {
     <SWRConfig value={{ use: [bound.middleware] }}>
       <PaymentSyncProvider client={sync}>
         <button onClick={stop}>{isLoading ? '…' : payment?.status}</button>
+        <PaymentSyncInspector client={sync} />
         {hasCode(data, 'NO_REPLY')} {createGuard().asOf}
       </PaymentSyncProvider>
     </SWRConfig>
