@@ -11,8 +11,8 @@ import { playStories } from './simulation/play-stories.ts'
 const { values, positionals } = parseArgs({
   allowPositionals: true,
   options: {
-    random: { type: 'string', default: '2000' },
-    sweep: { type: 'string', default: '8' },
+    random: { type: 'string', default: '400' },
+    sweep: { type: 'string', default: '2' },
     from: { type: 'string', default: '1' },
   },
 })
