@@ -7,7 +7,7 @@ declare global {
 }
 
 try {
-  startPaymentSync({ policy: globalThis.PAYMENT_SYNC_POLICY ?? {} })
+  startPaymentSync({ policy: globalThis.PAYMENT_SYNC_POLICY })
 } catch (error) {
   // The app must go on without us: a worker that fails to start would keep an older one alive, with an older policy.
   console.error(error instanceof Error ? error.message : error)

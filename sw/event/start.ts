@@ -10,7 +10,7 @@ import { onMessage } from './on-message.ts'
 
 export interface StartOptions {
   /** What differs from the default policy. */
-  readonly policy?: PolicyChanges
+  readonly policy?: PolicyChanges | undefined
 }
 
 /**
