@@ -46,7 +46,9 @@ export async function buildPackage(): Promise<void> {
 
   await write('package.json', `${JSON.stringify(manifest(), null, 2)}\n`)
   for (const file of ['README.md', 'CHANGELOG.md', 'LICENSE']) await copyFile(under(file), join(packageDir, file))
-  await cp(under('docs'), join(packageDir, 'docs'), { recursive: true })
+  // Not the pictures of every state of the demo: they are for who looks at the repository.
+  const filter = (path: string): boolean => path !== under('docs/screens')
+  await cp(under('docs'), join(packageDir, 'docs'), { recursive: true, filter })
 }
 
 async function write(path: string, text: string): Promise<void> {
