@@ -28,7 +28,7 @@ export function BookingFilter({ bookings, view, onView, search, onSearch }: Book
       <div className="views" role="group" aria-label="Show">
         {VIEWS.map((each) => (
           <button key={each} type="button" aria-pressed={each === view} onClick={() => onView(each)}>
-            {viewNames[each]} <span className="count">{countView(bookings, each)}</span>
+            {viewNames[each]} <span className="count">{countView(bookings, each) ?? '…'}</span>
           </button>
         ))}
       </div>

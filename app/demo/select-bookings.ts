@@ -1,3 +1,4 @@
+import { CHECKING } from '../../shared/domain.ts'
 import type { ShownBooking } from '../react/public.ts'
 
 export const VIEWS = ['all', 'to-pay', 'escrow', 'under-way', 'completed', 'cancelled'] as const
@@ -35,5 +36,9 @@ export function selectBookings(bookings: readonly ShownBooking[], view: View, se
   })
 }
 
-export const countView = (bookings: readonly ShownBooking[], view: View): number =>
-  bookings.filter(belongs[view]).length
+/** Undefined where nobody knows: a payment that is being checked may belong there. */
+export function countView(bookings: readonly ShownBooking[], view: View): number | undefined {
+  const isAboutPayments = view === 'to-pay' || view === 'escrow'
+  if (isAboutPayments && bookings.some((booking) => paymentOf(booking) === CHECKING)) return undefined
+  return bookings.filter(belongs[view]).length
+}

@@ -1,5 +1,8 @@
-import { expect, type Page } from '@playwright/test'
+import { expect as impatient, type Page } from '@playwright/test'
 import type { RunningServer } from '../../app/server/start.ts'
+
+/** A busy machine takes its time. */
+const expect = impatient.configure({ timeout: 30_000 })
 
 export interface Stage {
   readonly page: Page
@@ -85,7 +88,7 @@ export const states: Readonly<Record<string, State>> = {
     await expect(async () => {
       await stage.page.reload()
       await expect(stage.page.getByText('Checking payment…').first()).toBeVisible({ timeout: 2_000 })
-    }).toPass({ timeout: 60_000 })
+    }).toPass({ timeout: 90_000 })
   },
   async checkout(stage) {
     await logIn(stage)

@@ -27,3 +27,10 @@ test('the number beside a view is the number of bookings in it', () => {
   expect(countView(all, 'cancelled')).toBe(1)
   expect(countView(all, 'all')).toBe(5)
 })
+
+test('while a payment is being checked that nobody ever saw, nobody knows how many are paid', () => {
+  expect(countView(all, 'escrow')).toBeUndefined()
+  expect(countView(all, 'to-pay')).toBeUndefined()
+  const known = all.filter((booking) => booking !== neverSeen)
+  expect([countView(known, 'escrow'), countView(known, 'to-pay')]).toEqual([2, 1])
+})
