@@ -1,5 +1,6 @@
 import { readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import type { Page } from '@playwright/test'
 import { createServer } from 'vite'
 import { expect, test } from './support/fixtures.ts'
 import { runScript, stage } from './support/stage.ts'
@@ -14,6 +15,7 @@ test('Vite builds the worker with the typed policy, and a change made elsewhere 
   const { url, payElsewhere } = await serve(`${folder}/dist`)
   await page.goto(url)
   await paymentSync.controlled()
+  await followed(page)
   await page.reload()
   await expect(page).toHaveTitle(/hit; ttl=1[12]\d/)
 
@@ -39,6 +41,7 @@ test('in development an edit of the policy is in the worker at once', async ({ p
     await server.listen()
     await page.goto(server.resolvedUrls?.local[0] ?? '')
     await paymentSync.controlled()
+    await followed(page)
     await page.reload()
     await expect(page).toHaveTitle(/hit; ttl=1[12]\d/)
 
@@ -54,3 +57,10 @@ test('in development an edit of the policy is in the worker at once', async ({ p
     await server.close()
   }
 })
+
+/** The first to follow the live channel makes everything wrong, because nobody knows what was missed before. */
+async function followed(page: Page): Promise<void> {
+  await expect(page.getByText('live: connected')).toBeVisible()
+  const how = () => page.evaluate(async () => (await fetch('/api/bookings/my-bookings')).headers.get('cache-status'))
+  await expect.poll(how).toMatch(/; hit/)
+}

@@ -22,6 +22,8 @@ function row({ service, payment }: Booking): HTMLElement {
   return item
 }
 
+const live = document.querySelector('#live')
+sync.subscribeState(() => live?.replaceChildren(`live: ${sync.live}`))
 sync.subscribe({ groups: ['*'] }, () => void show({ cache: 'force-cache' }))
 await sync.ready
 await show()
