@@ -61,6 +61,8 @@ export async function sweep({ from, runs, step = 1, onProgress }: Campaign): Pro
           )
         }
       }
+      // Whoever waits for a word takes a long silence for a worker that hangs.
+      onProgress?.(tally)
     }
     onProgress?.(tally)
     await turn()
