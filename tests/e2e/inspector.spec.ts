@@ -102,10 +102,11 @@ test('loaded while the API is gone: bookings from the store, payments that are t
   await expect(page.getByText('Checking payment…')).toHaveCount(0)
 })
 
-test('stops the worker’s answers for every tab, lets it go on, and removes it with its data', async ({
+test('tells this tab from the others, stops the worker’s answers for all, lets it go on, and removes it with its data', async ({
   context,
   url,
   traffic,
+  booking,
 }) => {
   const [page, other] = (await openDashboards(context, url, 2)) as [Page, Page]
   const panel = await inspect(page)
@@ -116,8 +117,14 @@ test('stops the worker’s answers for every tab, lets it go on, and removes it 
     /left of 5 min/,
   )
 
-  await panel.getByRole('button', { name: 'Stop the worker’s answers' }).click()
   const shown = other.getByRole('complementary', { name: 'Inspector' })
+  await cardOf(page, booking).getByRole('button', { name: 'Cancel Booking' }).click()
+  await expect(panel.getByText(`You cancelled booking ${booking.id}`)).toBeVisible()
+  await expect(shown.getByText(`Another tab cancelled booking ${booking.id}`)).toBeVisible()
+  const sent = listIn(panel, 'Where answers came from').filter({ hasText: `/api/book-service/${booking.id}/cancel` })
+  await expect(sent).toContainText('this tab')
+
+  await panel.getByRole('button', { name: 'Stop the worker’s answers' }).click()
   await expect(shown.getByRole('button', { name: 'Stop the worker’s answers' })).toHaveAttribute('aria-pressed', 'true')
   traffic.log.length = 0
   await other.reload()
