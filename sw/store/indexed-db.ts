@@ -105,7 +105,7 @@ async function transact<Result>(
     // Or the engine first makes sure that nothing more is asked for, which takes it another turn.
     transaction.commit()
     if (await committed) return result
-    throw new Error('The transaction was aborted.')
+    throw new Error('The transaction aborted.')
   } catch (error) {
     abort(transaction)
     await committed

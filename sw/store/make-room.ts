@@ -20,7 +20,7 @@ export async function evict(
     const [oldest] = await draft.transaction.longestUnused(1)
     if (!oldest) break
     await draft.drop(oldest)
-    draft.set({ evicted: Math.max(draft.state.evicted, oldest.asOf) })
+    draft.set({ evicted: Math.max(draft.state.evicted, oldest.kept) })
     helped = true
   }
   return helped

@@ -92,7 +92,7 @@ export interface StateRow {
   readonly ledgerAt: number
   /** What is older was forgotten: an as-of below is wrong, a page below is told everything. */
   readonly floor: number
-  /** The highest as-of of an entry that was dropped for room. */
+  /** The latest stamp under which an entry was stored that was dropped for room. */
   readonly evicted: number
   readonly run: number
   readonly epoch: number

@@ -227,3 +227,21 @@ test('what an answer says is gone is asked for again, after any other failure wh
   for (const status of [403, 404, 410]) expect(judge(history(status), ['G9'])).toEqual([])
   expect(judge(history(500), ['G9'])).toHaveLength(1)
 })
+
+test('what a later reload has overtaken is not joined, what comes after that is', () => {
+  const overtaken = given()
+    .fetch('A', verify7, [0, 500], paid)
+    .fetch('A', verify7, [100, 200], paid, { mode: 'reload' })
+    .fetch('B', verify7, [300, 400], paid)
+  const again = overtaken.fetch('C', verify7, [350, 450], paid)
+  const before = given()
+    .fetch('A', verify7, [100, 500], paid)
+    .fetch('A', verify7, [0, 200], paid, { mode: 'reload' })
+    .fetch('B', verify7, [300, 400], paid)
+
+  expect(judge(before, ['G9'])).toHaveLength(1)
+  expect(judge(again, ['G9'])).toHaveLength(1)
+  again.requests.pop()
+  again.reads.pop()
+  expect(judge(again, ['G9'])).toEqual([])
+})

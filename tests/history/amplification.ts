@@ -28,7 +28,8 @@ interface State {
  * one of the URL's groups, or of its items. Also excused: `reload` and `no-store`, of either of the two; `no-cache` asks
  * each time; pages out of the worker's reach; URLs that no route names; what was under way while a read that had to ask
  * twice got its answer, which is kept by nobody if it was overtaken again, and which nothing older may follow; and what is
- * asked after an answer that drops what was kept (403, 404, 410). A read that began while the earlier request was
+ * asked after an answer that drops what was kept (403, 404, 410), or while what is under way was overtaken by an answer to a
+ * `reload` that was sent later. A read that began while the earlier request was
  * under way, and was sent after it, is judged as one that could have shared it.
  */
 export function amplification(timeline: Timeline): Violation[] {
@@ -67,9 +68,10 @@ function suspectsOf(timeline: Timeline): Suspect[] {
     if (!state) states.set(lane, (state = { open: [], nextEnded: 0, answered: undefined }))
 
     const underWay = takeEnded(state, request.start + slack)
-    if (underWay && request.start - underWay.start <= joinableFor(timeline, lane))
-      suspects.push({ request, lane, earlier: underWay, limit: undefined, askedMeanwhile: true })
     const answered = lastAnswered(timeline, lane, state, request.start)
+    const isOvertaken = underWay && answered && answered.start > underWay.start
+    if (underWay && !isOvertaken && request.start - underWay.start <= joinableFor(timeline, lane))
+      suspects.push({ request, lane, earlier: underWay, limit: undefined, askedMeanwhile: true })
     const limit = answered ? goodFor(timeline, { request, lane }, answered, mode) : 0
     if (answered && request.start - answered.start < limit - slack) {
       const asked = (request.id === undefined ? undefined : timeline.readById.get(request.id)?.begin) ?? request.start

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { begin, isHeld, LIST, PAY, paymentOf, quota } from './stage.ts'
+import { begin, isHeld, LIST, PAY, paymentOf, quota, SERVICES, VERIFY } from './stage.ts'
 
 test('6: the browser’s HTTP cache never answers for the server', async () => {
   const { world, server } = begin()
@@ -227,4 +227,24 @@ test('11: an answer is stored before it is handed over', async () => {
   await tab.get(LIST)
   world.restart()
   expect((await tab.get(LIST)).how).toMatch(/^(hit|fwd=stale)/)
+})
+
+test('10: what was dropped for room is not followed by something older that was under way', async () => {
+  const { world, server } = begin({ limits: { entries: 1 } })
+  const [tab, other] = [world.open(), world.open()]
+  await tab.get(VERIFY)
+  const first = server.hold(LIST)
+  const one = tab.get(LIST, { cache: 'reload' })
+  const early = await first
+  const second = server.hold(LIST)
+  const two = other.get(LIST, { cache: 'reload' })
+  const late = await second
+  // Used later than the first, which is dropped as soon as it is stored.
+  await world.advance(1)
+  await tab.get(SERVICES)
+  server.change('7', 'ESCROW')
+  early.answerNow()
+  expect(paymentOf(await one)).toBe('ESCROW')
+  late.answerThen()
+  expect(paymentOf(await two)).toBe('ESCROW')
 })

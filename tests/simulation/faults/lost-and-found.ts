@@ -74,6 +74,13 @@ export const lostAndFound: readonly Fault[] = [
     caughtBy: '1: a repeat that finds the browser offline does not forget that the first may have been sent',
   },
   {
+    name: 'what is dropped for room was as old as its asking',
+    file: 'sw/store/make-room.ts',
+    find: 'oldest.kept',
+    replace: 'oldest.asOf',
+    caughtBy: '10: what was dropped for room is not followed by something older that was under way',
+  },
+  {
     name: 'what is overtaken twice leaves no mark',
     file: 'sw/store/keep-answer.ts',
     find: "repeated ? notStored(draft, plan.key) : 'overtaken'",
