@@ -7,10 +7,18 @@ import { browserPorts } from './browser-ports.ts'
 import { makeContext } from './make-context.ts'
 import { onFetch } from './on-fetch.ts'
 import { onMessage } from './on-message.ts'
+import { routePast } from './static-routes.ts'
 
 export interface StartOptions {
   /** What differs from the default policy. */
   readonly policy?: PolicyChanges | undefined
+  /**
+   * Nothing that the policy doesn't name wakes the worker, where the browser can be told (Chromium). Not for a worker
+   * that has something else to do with requests, such as precaching: it would not get them either.
+   *
+   * @default false
+   */
+  readonly staticRouting?: boolean | undefined
 }
 
 /**
@@ -20,7 +28,7 @@ export interface StartOptions {
  * @example startPaymentSync({ policy: { classes: { payment: { ttl: 10_000 } } } })
  * @throws PaymentSyncError `BAD_POLICY`, one line that names the field and the value; nothing is then intercepted
  */
-export function startPaymentSync({ policy = {} }: StartOptions = {}): void {
+export function startPaymentSync({ policy = {}, staticRouting = false }: StartOptions = {}): void {
   const compiled = compilePolicy(readPolicy(policy, defaultPolicy), scope.location.origin)
   const context = makeContext(browserPorts, compiled)
   const { store } = context
@@ -30,6 +38,7 @@ export function startPaymentSync({ policy = {} }: StartOptions = {}): void {
   scope.addEventListener('install', (event) => {
     // A browser without IndexedDB has no use for this worker, and is better off without. One that is there may be replaced.
     if (!scope.registration.active) event.waitUntil(opened)
+    if (staticRouting) event.waitUntil(routePast(event, compiled))
   })
   scope.addEventListener('activate', (event) => {
     store.isFirst = true

@@ -1,3 +1,5 @@
+// What no route names (the page itself, its scripts and styles) doesn't wake the worker, where the browser can be told.
+self.PAYMENT_SYNC_STATIC_ROUTING = true
 self.PAYMENT_SYNC_POLICY = {
   // What this app knows and the default policy can't: its API executes a POST once under one Idempotency-Key.
   idempotentMethods: ['POST'],

@@ -69,6 +69,7 @@ export async function buildSubjects(pageFiles: ReadonlyMap<string, string>): Pro
 
 export async function ours(pageFiles: ReadonlyMap<string, string>, changes: PolicyChanges = {}): Promise<Subject> {
   const { code } = await bundleWorker()
-  const policy = `self.PAYMENT_SYNC_POLICY = ${JSON.stringify(changes)}\n`
+  // As it may be told where it has nothing else to do: what it doesn't name doesn't wake it.
+  const policy = `self.PAYMENT_SYNC_POLICY = ${JSON.stringify(changes)}\nself.PAYMENT_SYNC_STATIC_ROUTING = true\n`
   return { name: 'payment-sync', files: new Map([...pageFiles, [WORKER, policy + code]]) }
 }

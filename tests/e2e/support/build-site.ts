@@ -50,6 +50,10 @@ export default async function buildSite(): Promise<void> {
     const script = `self.PAYMENT_SYNC_POLICY = ${JSON.stringify(policy)}\nimportScripts('/payment-sync-sw.js')\n`
     await writeFile(join(siteDir, `sw-${name}.js`), script)
   }
+  await writeFile(
+    join(siteDir, 'sw-routed.js'),
+    `self.PAYMENT_SYNC_STATIC_ROUTING = true\nimportScripts('/payment-sync-sw.js')\n`,
+  )
   await writeFile(join(siteDir, 'sw-without-indexeddb.js'), switchedOff)
   // No script in the pages themselves: the site's CSP allows none.
   await writeFile(join(siteDir, 'plain.html'), '<!doctype html><title>plain</title><h1>plain</h1>')
