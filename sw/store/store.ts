@@ -43,6 +43,8 @@ export class Store {
   #overdue = 0
   #bad: PaymentSyncError | undefined
   #before: Run | undefined
+  /** Known not to work, and the next run will know: nothing is answered. Until then mutations still go through us. */
+  isBad = false
   /** Set while the worker is activated: there may be no database yet. In any other run somebody deleted it. */
   isFirst = false
   /** The numbers and settings as this run last wrote them. A transaction checks what rests on them. */
@@ -50,11 +52,6 @@ export class Store {
 
   constructor(options: StoreOptions) {
     this.#options = options
-  }
-
-  /** Known not to work in this run: nothing is answered, so that the browser does it all. */
-  get isBad(): boolean {
-    return this.#bad !== undefined
   }
 
   /** Whether what was seen before is what would be seen now, as far as this run has not written since. */
@@ -169,6 +166,7 @@ export class Store {
   /** The worker was unregistered: from now on it answers nothing, and can't be asked. */
   leave(): void {
     this.#bad ??= unavailable('the worker was unregistered')
+    this.isBad = true
   }
 
   #write<Result>(open: Open, change: (draft: Draft) => Promise<Result>, notices: FromWorker[]): Promise<Result> {
@@ -197,6 +195,7 @@ export class Store {
     this.#bad ??= unavailable('it could not be read or written', error)
     const noted = this.#open?.then((open) => this.#write(open, loseTrackUntilNextRun, []))
     await distrustDurably(ports, noted ?? Promise.reject(this.#bad))
+    this.isBad = true
     await tellDistrust(ports)
   }
 
@@ -205,6 +204,7 @@ export class Store {
     this.#open ??= this.#begin().catch(async (error: unknown) => {
       this.#bad ??= unavailable('it could not be opened', error)
       await forget(this.#options.ports, error)
+      this.isBad = true
       throw this.#bad
     })
     return this.#open

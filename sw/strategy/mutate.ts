@@ -2,6 +2,7 @@ import { EVERYTHING } from '../../shared/groups.ts'
 import { groupHeader } from '../invalidate/answer-groups.ts'
 import { unknownGroups } from '../invalidate/mutation-groups.ts'
 import type { MutationMatch } from '../plan.ts'
+import { STORE_DEADLINE, within } from '../store/deadline.ts'
 import { brokeOff, closeIntent, newIntent, openIntent, REPEATS_WITHIN } from '../store/intents.ts'
 import type { IntentRecord } from '../store/records.ts'
 import type { Context, WaitUntil } from './context.ts'
@@ -28,8 +29,9 @@ export interface MutationEvent {
  */
 export async function mutate(context: Context, match: MutationMatch, event: MutationEvent): Promise<Response> {
   const { request } = match
+  const until = context.ports.now().mono + STORE_DEADLINE
   const opening = await prepare(context, match, event).catch(() => undefined)
-  if (!opening) return forwardBlind(context, match, event)
+  if (!opening) return forwardBlind(context, match, event, until)
   const { opened, repeats } = opening
   // It has come: whoever does the same again means it.
   if (repeats) closeWhenHandled(context, repeats.id, event)
@@ -93,11 +95,14 @@ async function forward(context: Context, opened: Opened, event: MutationEvent): 
 /**
  * The store can't be asked. A repeat can't be recognised then, so while one may come only a key makes it safe. What it
  * changes is invalidated as soon as the store can be written, or the store is distrusted.
+ *
+ * @param until when the answer is held back no longer, by the run's own clock (ms)
  */
 async function forwardBlind(
   context: Context,
   match: MutationMatch,
   { clientId, waitUntil }: MutationEvent,
+  until: number,
 ): Promise<Response> {
   const { ports, began } = context
   const { request } = match
@@ -109,12 +114,18 @@ async function forwardBlind(
     const end = { client: clientId, ended: true, groups, unknown }
     waitUntil(toldMutation(context, match, end).catch(distrusted))
   }
-  waitUntil(observe(context, match, clientId).catch(distrusted))
+  const observed = observe(context, match, clientId).catch(distrusted)
+  waitUntil(observed)
+  // Once a page has the answer, the next run must know that it can't trust what it finds: as long as the store is waited for.
+  const left = until - ports.now().mono
+  const noted = left > 0 ? within(ports, observed, left).catch(distrusted) : undefined
   try {
     const response = await ports.send(request)
+    await noted
     told(groupHeader(response.headers.get('cache-group-invalidation')) ?? [EVERYTHING], false)
     return response
   } catch (error) {
+    await noted
     told([], true)
     throw error
   }

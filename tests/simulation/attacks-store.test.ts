@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { begin, broken, isHeld, LIST, PAY, paymentOf, quota, SERVICES, VERIFY } from './stage.ts'
+import { begin, broken, isHeld, LIST, ONE, PAY, paymentOf, quota, SERVICES, VERIFY } from './stage.ts'
 
 test('9: an invalidation that the disk refuses is not forgotten by a restart', async () => {
   const { world } = begin({ agingFields: [] })
@@ -280,4 +280,33 @@ test('a connection that is severed time and again is given up', async () => {
   }
   expect((await tab.get(LIST)).status).toBe(200)
   expect((await tab.get(LIST)).how).toBe('')
+})
+
+test('once a store fails, a payment is answered when the next run will know that nothing can be trusted', async () => {
+  const { world } = begin()
+  const tab = world.open()
+  await tab.get(ONE)
+  await world.advance(6_000)
+  let failures = 2
+  world.disk.fault = (step) => {
+    if (step !== 'write' || failures === 0) return
+    failures -= 1
+    broken()
+  }
+  let goOn = (): void => undefined
+  world.gate = (step) =>
+    step === 'readwrite asked' && failures === 0 ? new Promise((resolve) => (goOn = resolve)) : undefined
+  // Neither can what it brings be stored, nor what is held be dropped; that is being noted.
+  void tab.get(VERIFY)
+  await world.idle()
+  let isAnswered = false
+  const paid = tab.post(PAY).finally(() => (isAnswered = true))
+  await world.idle()
+  expect(world.network.count(`POST ${PAY}`)).toBe(1)
+  expect(isAnswered).toBe(false)
+  world.gate = undefined
+  goOn()
+  expect((await paid).status).toBe(200)
+  world.kill()
+  expect(paymentOf(await tab.get(ONE, { cache: 'force-cache' }))).toBe('ESCROW')
 })

@@ -38,4 +38,18 @@ export const distrust: readonly Fault[] = [
     replace: '  await draft.dropAll()\n  await openIntent',
     caughtBy: '9: what another run has under way is not kept past a change that this one can not note',
   },
+  {
+    name: 'a store counts as bad before that is on record',
+    file: 'sw/store/store.ts',
+    find: "    this.#bad ??= unavailable('it could not be read or written', error)\n",
+    replace: "    this.#bad ??= unavailable('it could not be read or written', error)\n    this.isBad = true\n",
+    caughtBy: 'once a store fails, a payment is answered when the next run will know that nothing can be trusted',
+  },
+  {
+    name: 'a payment past a store that fails is answered at once',
+    file: 'sw/strategy/mutate.ts',
+    find: 'await noted\n    told(groupHeader',
+    replace: 'told(groupHeader',
+    caughtBy: 'once a store fails, a payment is answered when the next run will know that nothing can be trusted',
+  },
 ]
