@@ -205,6 +205,8 @@ export class Store {
       this.#bad ??= unavailable('it could not be opened', error)
       await forget(this.#options.ports, error)
       this.isBad = true
+      // The run before may have been stopped before it came to it, and has left nothing that could be read.
+      await tellDistrust(this.#options.ports)
       throw this.#bad
     })
     return this.#open

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { begin, invalidations, isHeld, LIST, ONE, PAY, paymentOf, SERVICES, VERIFY } from './stage.ts'
+import { begin, broken, invalidations, isHeld, LIST, ONE, PAY, paymentOf, SERVICES, VERIFY } from './stage.ts'
 
 const observed = { mutations: [{ url: '/api/book-service/:id/*', invalidates: ['booking:{path.id}'], observe: true }] }
 
@@ -234,4 +234,24 @@ test('a page refreshes by hand, for all tabs, and can not forge names of the lib
   expect(paymentOf(await other.get(ONE))).toBe('ESCROW')
   expect(invalidations(tab)).toBe(1)
   await tab.get(VERIFY)
+})
+
+test('a run that can not begin tells pages so: the one before may have been stopped with something to tell', async () => {
+  const { world } = begin()
+  const tab = world.open()
+  await tab.get(ONE)
+  world.disk.fault = broken
+  world.restart()
+  // Past the worker; it notes nothing, and is stopped before it has told anybody.
+  world.onStep = (step) => {
+    if (step !== 'delete database') return
+    world.onStep = undefined
+    world.kill({ repeats: false })
+  }
+  const told = tab.told.length
+  await tab.post(PAY).catch(() => undefined)
+  await world.idle()
+  expect(tab.told).toHaveLength(told)
+  await tab.get(ONE)
+  expect(tab.told.slice(told)).toContain('*')
 })

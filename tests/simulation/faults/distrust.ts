@@ -52,4 +52,11 @@ export const distrust: readonly Fault[] = [
     replace: 'told(groupHeader',
     caughtBy: 'once a store fails, a payment is answered when the next run will know that nothing can be trusted',
   },
+  {
+    name: 'a run that can not begin tells nobody',
+    file: 'sw/store/store.ts',
+    find: '      await tellDistrust(this.#options.ports)\n      throw',
+    replace: '      throw',
+    caughtBy: 'a run that can not begin tells pages so: the one before may have been stopped with something to tell',
+  },
 ]
