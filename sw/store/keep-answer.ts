@@ -3,7 +3,7 @@ import type { Policy } from '../../shared/policy.ts'
 import type { FromWorker } from '../../shared/protocol.ts'
 import { discoveredGroups } from '../invalidate/discovered.ts'
 import { parsed } from '../invalidate/parsed.ts'
-import { changedAt, isUnsettled, type About } from '../invalidate/validity.ts'
+import { changedAt, isUnsettled, keyGroup, type About } from '../invalidate/validity.ts'
 import type { Plan } from '../plan.ts'
 import type { Moment } from '../ports.ts'
 import { readKnowledge, type Draft } from './draft.ts'
@@ -78,7 +78,11 @@ export async function keepAnswer(draft: Draft, candidate: Candidate, limits: Pol
   // The change fence: no group of it was invalidated after it was sent.
   if (sent.asOf < Math.max(changedAt(about, knowledge), held ? 0 : state.evicted)) return overtaken(draft, candidate)
   // Nobody knows what is true until the outcome is: nothing is stored. What is held stays, invalid, as a validator.
-  if (isUnsettled(about, knowledge)) return 'not-stored'
+  // What came with it the server may have read in either order: it is asked for again.
+  if (isUnsettled(about, knowledge)) {
+    await fenceOff(draft, keyGroup(plan.key))
+    return 'not-stored'
+  }
   // Under way at the same time, and not the same: the server may have seen the two in either order.
   const unordered = held && held.kept > sent.asOf && held.body !== entry?.body
   if (unordered) return overtaken(draft, candidate)

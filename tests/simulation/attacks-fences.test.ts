@@ -248,3 +248,21 @@ test('10: what was dropped for room is not followed by something older that was 
   late.answerThen()
   expect(paymentOf(await two)).toBe('ESCROW')
 })
+
+test('10: of answers that came at once while an outcome is unknown, none is followed by an older one', async () => {
+  const { world, server } = begin()
+  const tab = world.open()
+  const broken = world.network.hold(`POST ${PAY}`)
+  const paid = tab.post(PAY)
+  ;(await broken).fail()
+  await expect(paid).rejects.toThrow()
+  const [one, other] = [server.hold(VERIFY), server.hold(VERIFY)]
+  const [first, second] = [tab.get(VERIFY), tab.get(VERIFY)]
+  const [{ answerNow }, { answerThen }] = [await one, await other]
+  // The server reads the second before the change, and the first after it.
+  server.change('7', 'ESCROW')
+  answerNow()
+  expect(paymentOf(await first)).toBe('ESCROW')
+  answerThen()
+  expect(paymentOf(await second)).toBe('ESCROW')
+})
