@@ -17,6 +17,8 @@ export interface Run {
    * run that died may have begun after it.
    */
   readonly former: readonly IntentRecord[]
+  /** Nobody knows what they were: the database was deleted while no worker ran. */
+  readonly hasLost: boolean
 }
 
 export interface Beginning extends Pick<DraftContext, 'stamps' | 'ends' | 'ledger'> {
@@ -58,6 +60,7 @@ export async function beginRun(
       began: before?.began ?? now,
       secret: secret ? secret.key : fresh.secret,
       former: before?.former ?? intents.filter((intent) => intent.run > 0),
+      hasLost: before?.hasLost ?? (!row && !isFirst),
     }
     const head = { state: { ...known, run: run.number }, intents }
     const { draft } = await write(transaction, head, { ...context, now, run: run.number }, async (begun) => {

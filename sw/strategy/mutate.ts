@@ -5,6 +5,7 @@ import type { MutationMatch } from '../plan.ts'
 import { STORE_DEADLINE, within } from '../store/deadline.ts'
 import { brokeOff, closeIntent, newIntent, openIntent, REPEATS_WITHIN } from '../store/intents.ts'
 import type { IntentRecord } from '../store/records.ts'
+import { unavailable } from '../store/unavailable.ts'
 import type { Context, WaitUntil } from './context.ts'
 import { readBody } from './fingerprint.ts'
 import { observe } from './observe.ts'
@@ -53,6 +54,8 @@ async function prepare(
   const { ports, store } = context
   const { request } = match
   const run = await store.run()
+  // What a repeat would be known by went with the database.
+  if (run.hasLost && mayBeRepeat(context)) throw unavailable('it was deleted')
   const [session, body] = await Promise.all([sessionOf(context, request), readBody(context, match)])
   const repeats = repeatedIntent(context, run, { request, clientId, fingerprint: body.fingerprint })
   const newKey = honoursKeys(context, request) ? ports.uuid() : null
@@ -93,7 +96,7 @@ async function forward(context: Context, opened: Opened, event: MutationEvent): 
 }
 
 /**
- * The store can't be asked. A repeat can't be recognised then, so while one may come only a key makes it safe. What it
+ * The store can't be asked, or has nothing to say. A repeat can't be recognised then, so while one may come only a key makes it safe. What it
  * changes is invalidated as soon as the store can be written, or the store is distrusted.
  *
  * @param until when the answer is held back no longer, by the run's own clock (ms)
@@ -104,12 +107,11 @@ async function forwardBlind(
   { clientId, waitUntil }: MutationEvent,
   until: number,
 ): Promise<Response> {
-  const { ports, began } = context
+  const { ports } = context
   const { request } = match
-  const mayBeRepeat = ports.now().mono - began.mono < REPEATS_WITHIN
   // A login is sent again in any case: its repeat is never recognised, and harms nobody.
   const isSafe = match.route?.rule.session || (request.headers.has('idempotency-key') && honoursKeys(context, request))
-  if (mayBeRepeat && !isSafe) return Response.error()
+  if (mayBeRepeat(context) && !isSafe) return Response.error()
   const told = (groups: readonly string[], unknown: boolean): void => {
     const end = { client: clientId, ended: true, groups, unknown }
     waitUntil(toldMutation(context, match, end).catch(distrusted))
@@ -130,6 +132,9 @@ async function forwardBlind(
     throw error
   }
 }
+
+/** A dispatch to a run that died is repeated as the next one begins. */
+const mayBeRepeat = ({ ports, began }: Context): boolean => ports.now().mono - began.mono < REPEATS_WITHIN
 
 /** A store that can't be written is no longer trusted; the store itself has seen to it. */
 const distrusted = (): void => undefined

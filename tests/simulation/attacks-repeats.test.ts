@@ -121,6 +121,20 @@ test('2: once the store is known not to work, a payment is left to the browser',
   expect(server.executed).toHaveLength(2)
 })
 
+test('2: a run whose database was deleted while none ran answers no payment that may be a repeat', async () => {
+  const { world } = begin()
+  const tab = world.open()
+  const held = world.network.hold(`POST ${PAY}`)
+  const paid = tab.post(PAY)
+  await held
+  world.disk.delete()
+  world.kill()
+  await expect(paid).rejects.toThrow('Failed to fetch')
+  expect(world.network.count(`POST ${PAY}`)).toBe(1)
+  await world.advance(5_001)
+  expect((await tab.post(PAY)).status).toBe(200)
+})
+
 test('2: a run that could not read its intents answers no payment that may be a repeat', async () => {
   const { world, server } = begin()
   const tab = world.open()

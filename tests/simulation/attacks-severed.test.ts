@@ -24,6 +24,8 @@ test('1: a payment whose worker lost its connection to the database, and dies, i
 test('1: a payment of a run that died is recognised though another run, alive beside it, began after it', async () => {
   const { world } = begin()
   const tab = world.open()
+  await tab.get(ONE)
+  world.restart()
   // The first run is held as it begins; the second, which has the payment, begins before it.
   let goOn = (): void => undefined
   world.gate = (step) => (step === 'readwrite asked' ? new Promise((resolve) => (goOn = resolve)) : undefined)

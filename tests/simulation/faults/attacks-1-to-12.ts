@@ -33,7 +33,7 @@ export const attacks1to12: readonly Fault[] = [
   {
     name: 'a payment that may be a repeat goes out unrecognised',
     file: 'sw/strategy/mutate.ts',
-    find: 'if (mayBeRepeat && !isSafe) return Response.error()',
+    find: 'if (mayBeRepeat(context) && !isSafe) return Response.error()',
     replace: '',
     caughtBy: '2: a run that could not read its intents answers no payment that may be a repeat',
   },

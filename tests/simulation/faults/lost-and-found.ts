@@ -94,4 +94,11 @@ export const lostAndFound: readonly Fault[] = [
     replace: '',
     caughtBy: '10: of answers that came at once while an outcome is unknown, none is followed by an older one',
   },
+  {
+    name: 'a database that was deleted is no reason to fear a repeat',
+    file: 'sw/strategy/mutate.ts',
+    find: 'if (run.hasLost && mayBeRepeat(context))',
+    replace: 'if (run.hasLost && run.number < 0)',
+    caughtBy: '2: a run whose database was deleted while none ran answers no payment that may be a repeat',
+  },
 ]
