@@ -8,7 +8,7 @@ import { bundleWorker } from './bundle-worker.ts'
  */
 const limits = [
   { name: 'worker', goal: 12_000, limit: 20_800, code: async () => (await bundleWorker()).code },
-  { name: 'page client', goal: 4_000, limit: 4_650, code: async () => (await pageClient).atOnce },
+  { name: 'page client', goal: 4_000, limit: 4_670, code: async () => (await pageClient).atOnce },
   // Of their own: loaded where an app asks for them.
   { name: 'live channel', goal: 2_800, limit: 2_800, code: async () => (await pageClient).live },
   { name: 'tools', goal: 3_000, limit: 3_000, code: async () => (await pageClient).tools },

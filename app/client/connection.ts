@@ -75,12 +75,16 @@ export function connect(options: ReadOptions, container: ServiceWorkerContainer 
   }
 }
 
-/** A first worker takes control as it activates. After a forced reload there is an active one that won't. */
+/**
+ * A first worker takes control as it activates, also of a page that comes while another one has it installed. After a forced
+ * reload there is an active one that won't.
+ */
 async function controlOrNot(
   container: ServiceWorkerContainer,
-  { active, installing: first }: ServiceWorkerRegistration,
+  { active, waiting, installing }: ServiceWorkerRegistration,
 ): Promise<void> {
-  if (container.controller || active || !first) return
+  const first = installing ?? waiting ?? active
+  if (container.controller || active?.state === 'activated' || !first) return
   await new Promise<unknown>((resolve) => {
     container.addEventListener('controllerchange', resolve)
     first.addEventListener('statechange', () => {

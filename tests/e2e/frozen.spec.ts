@@ -46,7 +46,7 @@ test('the tab with the connection is frozen: another one takes over, and it is r
   const pages = [await open(), await open(), await open()]
   for (const page of pages) {
     await expect.poll(() => page.ask('Boolean(globalThis.sync)')).toBe(true)
-    expect(await page.ask(CONTROLLED)).toBe('controlled')
+    await expect.poll(() => page.ask(CONTROLLED)).toBe('controlled')
   }
   expect(await pages[0]?.ask(LOG_IN)).toBe(200)
   for (const page of pages) await page.ask(LIVE)
