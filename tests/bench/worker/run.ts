@@ -15,7 +15,7 @@ import { buildSubjects, WORKER, type Subject } from './subjects.ts'
 
 /**
  * `npm run bench -- --rounds 7 --only hit --write`: what each worker costs, side by side, in one browser. `--only` takes
- * the measures with that in their names; `--write` puts the figures into docs/performance.md.
+ * the measures whose names fit that regular expression; `--write` puts the figures into docs/performance.md.
  */
 const { values } = parseArgs({
   options: {
@@ -33,9 +33,11 @@ const COMPARED = ['payment-sync', 'workbox', 'serwist', 'ngsw']
 const COLOURS = { 'payment-sync': '#0d9488', workbox: '#d97706', serwist: '#7c3aed', ngsw: '#dc2626' }
 
 const say = (line: string): void => console.log(line)
+const only = new RegExp(values.only)
+
 /** By `--only`. */
 const chosen = <Each extends { readonly name: string }>(all: readonly Each[]): Each[] =>
-  all.filter(({ name }) => name.includes(values.only))
+  all.filter(({ name }) => only.test(name))
 
 /** All of a part in one browser, from nothing. */
 async function staged<Got>(work: (stage: Stage) => Promise<Got>): Promise<Got> {
@@ -73,14 +75,19 @@ say(`\nMinified and gzipped: ${bytes}.`)
 
 if (values.write) {
   const date = new Date().toISOString().slice(0, 10)
-  const command = `npm run bench -- --rounds ${rounds} --write`
+  const command = `npm run bench -- --rounds ${rounds}${values.only === '' ? '' : ` --only "${values.only}"`} --write`
   const text = [
     `Made by \`${command}\` on ${date}; ${rounds} rounds. Minified and gzipped: ${bytes}.`,
-    tableOf(workers, COMPARED),
-    'The same worker over stores of several sizes, as a multiple of the smallest:',
-    tableOf(sizes, ['10,000 entries', '100,000 entries']),
-    'A change in one tab, until the last of all shows it:',
-    tableOf(fanOut, ['payment-sync']),
+    ...(workers.length > 0 ? [tableOf(workers, COMPARED)] : []),
+    ...(sizes.length > 0
+      ? [
+          'The same worker over stores of several sizes, as a multiple of the smallest:',
+          tableOf(sizes, ['10,000 entries', '100,000 entries']),
+        ]
+      : []),
+    ...(fanOut.length > 0
+      ? ['A change in one tab, until the last of all shows it:', tableOf(fanOut, ['payment-sync'])]
+      : []),
   ].join('\n\n')
   const filled = between(await readFile(PAGE, 'utf8'), 'bench', text)
   await writeFile(PAGE, await format(filled, { ...(await resolveConfig(PAGE)), filepath: PAGE }))
