@@ -67,6 +67,37 @@ test('a read that overlaps two changes may be of the last session', () => {
   expect(judge(history)).toEqual([])
 })
 
+/** Sent again by the browser, it begins `s2` at 200 and `s3` at 400; its page has the answer at 500. */
+const sentTwice = () =>
+  owned()
+    .mutate('A', 'login', [100, 500], { ...login, at: 200 })
+    .mutate('A', 'login again', [200, 500], { boundary: { from: 's2', to: 's3' }, executions: [] })
+
+test('a read that overlaps a login which the browser sends again may be of each of its sessions', () => {
+  const history = sentTwice()
+    .request(myBookings, [250, 600], mine, { session: 's2' })
+    .read('B', myBookings, [410, 610], mine, { session: 's3', user: 'bob' })
+
+  expect(judge(history)).toEqual([])
+})
+
+test('a read that begins when a login which was sent again is answered is of its last session alone', () => {
+  const history = sentTwice().request(myBookings, [250, 600], mine, { session: 's2' })
+  const late = { session: 's3', user: 'bob' }
+
+  expect(stories(judge(history.read('B', myBookings, [510, 610], mine, late)))).toEqual([
+    expect.stringContaining("that was made for ann, and the read is bob's"),
+  ])
+})
+
+test('a read that was over before a login was sent again is not of the session that it then began', () => {
+  const history = sentTwice()
+    .request(myBookings, [120, 160], { 'booking:7': 1 }, { session: 's3' })
+    .read('B', myBookings, [110, 170], { 'booking:7': 1 }, { session: 's1', user: 'paul' })
+
+  expect(stories(judge(history))).toEqual([expect.stringContaining('only in session s3, and the read is in session s1')])
+})
+
 test('a change between other sessions excuses nothing', () => {
   const history = owned()
     .fetch('A', myBookings, [100, 200], mine, ann)

@@ -112,6 +112,32 @@ test('19: nobody joins what the session before asked', async () => {
   expect((await read).body).toMatchObject({ user: '1' })
 })
 
+test('19: nobody joins what was asked between a logout and its repeat, once that is answered', async () => {
+  const { world, server } = begin()
+  const [tab, other] = [world.open(), world.open()]
+  const first = server.hold('POST /api/auth/logout')
+  const logout = tab.post('/api/auth/logout')
+  const ended = await first
+  const second = server.hold('POST /api/auth/logout')
+  // Pages have heard of it; the page that asked for it has no answer yet.
+  world.killAt((step) => step === 'tell done')
+  ended.answerNow()
+  const repeat = await second
+  server.user = '2'
+  const slow = server.hold(LIST)
+  const early = other.get(LIST)
+  const { answerThen } = await slow
+  server.user = '3'
+  repeat.answerNow()
+  await logout
+  const late = other.get(LIST)
+  await world.idle()
+  answerThen()
+  expect((await late).body).toMatchObject({ user: '3' })
+  expect((await early).body).toMatchObject({ user: '2' })
+  expect((await tab.get(LIST)).body).toMatchObject({ user: '3' })
+})
+
 test('a failed logout ends the session here all the same', async () => {
   const { world } = begin()
   const tab = world.open()

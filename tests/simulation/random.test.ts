@@ -45,6 +45,26 @@ test('a page is owed notices from its first stamp on, and not before', async () 
   expect(await pagesAfter([failing, hello])).toBe(0)
 })
 
+test('a logout that the browser sends again is over, in both the sessions that it began, when its page has the answer', async () => {
+  takeLightPlatform()
+  const calm = { slowNetwork: 1, slowPorts: 0, clientPages: false, urls: ['/api/bookings/7'] }
+  const goOn: Operation = { do: 'go on', which: 0 }
+  const operations: readonly Operation[] = [
+    { do: 'log', tab: 0, way: 'out' },
+    goOn,
+    // Before the worker can tell anybody.
+    { do: 'kill', steps: 3, repeats: true },
+    goOn,
+    goOn,
+    goOn,
+  ]
+  const { history } = await play({ ...scenarioOf(1), ...calm, operations })
+  const [first, again] = history.mutations
+  expect(first).toMatchObject({ id: 'm1', boundary: { from: 's1', to: 's2' }, outcome: 'answered' })
+  expect(again).toMatchObject({ id: 'm1 again', boundary: { from: 's2', to: 's3' }, end: first?.end })
+  expect(again?.begin).toBe(first?.executions[0]?.until)
+})
+
 test('a run that could neither write nor delete is not stopped before it can, and any other is', async () => {
   takeLightPlatform()
   const calm = { slowNetwork: 0, slowPorts: 0, aging: false, clientPages: false, urls: ['/api/bookings/7'] }

@@ -2,7 +2,7 @@ import type { Mutation, Read } from '../../history/history.ts'
 import type { Client } from './client.ts'
 import { itemsOf, type Recording, type Writable } from './recording.ts'
 import type { Act, Mode, Scenario } from './scenario.ts'
-import { RandomServer, touches, URL_OF } from './server.ts'
+import { again, RandomServer, touches, URL_OF } from './server.ts'
 
 /** What pages ask and change, written down. */
 export class RecordedPage {
@@ -103,7 +103,9 @@ export class RecordedPage {
     const mutation = this.#mutation(client, about)
     const { id } = mutation
     const ended = (outcome: Mutation['outcome'], text: () => string): void => {
-      mutation.end = this.#recording.tick()
+      const end = this.#recording.tick()
+      for (const each of this.#recording.history.mutations)
+        if (each.id === id || each.id === again(id)) each.end = end
       mutation.outcome = outcome
       if (isWatched) mutation.controlled = this.#watchedInTime(mutation)
       this.#note(() => `  ${tab.id} ${id} ${url}: ${text()}`)

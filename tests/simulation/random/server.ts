@@ -155,12 +155,13 @@ export class RandomServer {
     const mutation = this.#recording.history.mutations.find((each) => each.id === id)
     const boundary = { from: this.session, to: landing }
     this.session = landing
-    // Executed twice, it began two sessions, one after the other.
+    // Executed twice, it began two sessions, one after the other: the second is known when its page has the answer.
     if (mutation?.boundary)
       this.#recording.history.mutations.push({
         ...mutation,
-        id: `${id} again`,
-        end: this.#recording.tick(),
+        id: again(id),
+        begin: mutation.executions[0]?.until ?? mutation.begin,
+        end: mutation.end === null ? null : this.#recording.tick(),
         boundary,
         executions: [],
       })
@@ -211,6 +212,9 @@ export class RandomServer {
 
 const json = { 'content-type': 'application/json' }
 const stateOf = (version: number): string => `STATE-${version}`
+/** The id of a mutation that the browser sent twice, as the server got it the second time. */
+export const again = (id: string): string => `${id} again`
+
 export const touches: Readonly<Record<Act, readonly Kind[]>> = {
   pay: ['payment', 'booking'],
   cancel: ['booking'],
