@@ -245,3 +245,23 @@ test('what a later reload has overtaken is not joined, what comes after that is'
   again.reads.pop()
   expect(judge(again, ['G9'])).toEqual([])
 })
+
+test('a read may ask once more where another answer came while its own was under way, and said something else', () => {
+  const newer = { 'payment:7': 2 }
+  const history = (said: Record<string, number>, came: number, asker = 'r2') =>
+    given()
+      .write('payment:7', 1, 0)
+      .write('payment:7', 2, 50)
+      .request(verify7, [45, came], said, { id: 'r1' })
+      .request(verify7, [300_000, 300_100], newer, { id: 'r2' })
+      .request(verify7, [300_110, 300_200], newer, { id: asker })
+      .read('A', verify7, [40, came], said, { id: 'r1' })
+      .read('B', verify7, [299_990, 300_200], newer, { id: 'r2', mode: 'force-cache' })
+      .read('C', verify7, [299_990, 300_200], newer, { id: 'r3', mode: 'force-cache' })
+
+  expect(judge(history(paid, 300_050), ['G9'])).toEqual([])
+  // The same, long before, or for somebody else.
+  expect(judge(history(newer, 300_050), ['G9'])).toHaveLength(1)
+  expect(judge(history(paid, 299_900), ['G9'])).toHaveLength(1)
+  expect(judge(history(paid, 300_050, 'r3'), ['G9'])).toHaveLength(1)
+})

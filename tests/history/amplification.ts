@@ -29,7 +29,8 @@ interface State {
  * each time; pages out of the worker's reach; URLs that no route names; what was under way while a read that had to ask
  * twice got its answer, which is kept by nobody if it was overtaken again, and which nothing older may follow; and what is
  * asked after an answer that drops what was kept (403, 404, 410), or while what is under way was overtaken by an answer to a
- * `reload` that was sent later. A read that began while the earlier request was
+ * `reload` that was sent later; and what a read asks once more because another answer, which said something else, came
+ * while its own was under way: the server may have given the two in either order. A read that began while the earlier request was
  * under way, and was sent after it, is judged as one that could have shared it.
  */
 export function amplification(timeline: Timeline): Violation[] {
@@ -42,6 +43,7 @@ export function amplification(timeline: Timeline): Violation[] {
     news.admit(request.start + slack)
     const since = earlier.start - slack
     if (askedMeanwhile && news.hits(earlier, since)) return []
+    if (request.id !== undefined && request.id === earlier.id && isUnordered(lane, earlier, slack)) return []
     if (wasFencedOff(lane, request, since, request.start + slack)) return []
     if (limit === undefined) return [overlap(timeline, request, earlier)]
     return news.concerns(lane, earlier, since) ? [] : [needless(timeline, request, earlier, limit)]
@@ -100,6 +102,18 @@ function wasFencedOff({ requests }: Lane, { id }: ServerRequest, from: number, u
     return other.id !== undefined && other.id !== id && from <= end && end <= until && (drops(other) || isAgain(other))
   })
 }
+
+/** Whether another answer came while it was under way that says something else. */
+function isUnordered({ requests }: Lane, request: ServerRequest, slack: number): boolean {
+  return requests.some((other) => {
+    const end = endOf(other)
+    const came = request.start - slack <= end && end <= endOf(request) + slack
+    return came && other.id !== request.id && isAnswer(other) && (isNews(other, request) || isNews(request, other))
+  })
+}
+
+const isNews = ({ items }: ServerRequest, known: ServerRequest): boolean =>
+  items?.some(({ key, version }) => !known.items?.some((had) => had.key === key && had.version === version)) === true
 
 /** Undefined for pages that are out of reach. */
 function modeOf({ readById }: Timeline, { id, mode }: ServerRequest): Mode | undefined {
