@@ -265,3 +265,19 @@ test('a read may ask once more where another answer came while its own was under
   expect(judge(history(paid, 299_900), ['G9'])).toHaveLength(1)
   expect(judge(history(paid, 300_050, 'r3'), ['G9'])).toHaveLength(1)
 })
+
+test('what was under way while an answer came whose session had ended may be asked for again', () => {
+  const history = (session: string, came: number) =>
+    given()
+      .mutate('A', 'logout', [20, 30], { boundary: { from: 's1', to: 's2' } })
+      .request(myBookings, [10, came], list, { id: 'r1', session })
+      .request(myBookings, [31_000, 31_100], list, { id: 'r2', session: 's2' })
+      .request(myBookings, [31_110, 31_200], list, { id: 'r2', session: 's2' })
+      .read('A', myBookings, [5, came], list, { id: 'r1', session })
+      .read('B', myBookings, [30_990, 31_200], list, { id: 'r2', session: 's2' })
+
+  expect(judge(history('s1', 31_050), ['G9'])).toEqual([])
+  // Another login's, beside it, that nobody ended; or one that came before.
+  expect(judge(history('s7', 31_050), ['G9'])).toHaveLength(1)
+  expect(judge(history('s1', 30_900), ['G9'])).toHaveLength(1)
+})

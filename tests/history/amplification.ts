@@ -27,7 +27,8 @@ interface State {
  * that discovered a change, any trouble. For sharing anything of the kind counts, for being good only what concerns it:
  * one of the URL's groups, or of its items. Also excused: `reload` and `no-store`, of either of the two; `no-cache` asks
  * each time; pages out of the worker's reach; URLs that no route names; what was under way while a read that had to ask
- * twice got its answer, which is kept by nobody if it was overtaken again, and which nothing older may follow; and what is
+ * twice got its answer, which is kept by nobody if it was overtaken again, and which nothing older may follow, or while one
+ * got its answer whose session had ended meanwhile (it may be of the next); what is
  * asked after an answer that drops what was kept (403, 404, 410), or while what is under way was overtaken by an answer to a
  * `reload` that was sent later; and what a read asks once more because another answer, which said something else, came
  * while its own was under way: the server may have given the two in either order. A read that began while the earlier request was
@@ -45,6 +46,7 @@ export function amplification(timeline: Timeline): Violation[] {
     if (askedMeanwhile && news.hits(earlier, since)) return []
     if (request.id !== undefined && request.id === earlier.id && isUnordered(lane, earlier, slack)) return []
     if (wasFencedOff(lane, request, since, request.start + slack)) return []
+    if (isOfFormerSession(timeline, lane, since, request.start + slack)) return []
     if (limit === undefined) return [overlap(timeline, request, earlier)]
     return news.concerns(lane, earlier, since) ? [] : [needless(timeline, request, earlier, limit)]
   })
@@ -102,6 +104,18 @@ function wasFencedOff({ requests }: Lane, { id }: ServerRequest, from: number, u
     return other.id !== undefined && other.id !== id && from <= end && end <= until && (drops(other) || isAgain(other))
   })
 }
+
+/** Whether an answer to the URL came in this time that was asked for in another session, which had ended by then. */
+function isOfFormerSession({ history, lanes }: Timeline, { url, session }: Lane, from: number, until: number): boolean {
+  const others = lanes.filter((lane) => lane.url === url && lane.session !== session)
+  return others.some(({ session: former, requests }) => {
+    const ended = history.mutations.find(({ boundary }) => boundary?.from === former)
+    return ended !== undefined && requests.some((each) => isIn(each, Math.max(from, ended.begin), until))
+  })
+}
+
+const isIn = (request: ServerRequest, from: number, until: number): boolean =>
+  isAnswer(request) && from <= endOf(request) && endOf(request) <= until
 
 /** Whether another answer came while it was under way that says something else. */
 function isUnordered({ requests }: Lane, request: ServerRequest, slack: number): boolean {
