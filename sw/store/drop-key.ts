@@ -5,9 +5,12 @@ import { isEntry } from './records.ts'
 /**
  * An answer is delivered, and not kept: what is stored for its key may not follow, nor what is under way. Also what was sent
  * after it: the server may have seen the two in any order.
+ *
+ * @param unless as-of of an answer that may be what is stored by now
  */
-export async function dropKey(draft: Draft, key: string): Promise<void> {
+export async function dropKey(draft: Draft, key: string, unless = 0): Promise<void> {
   const held = await draft.transaction.get('entries', key)
+  if (held?.asOf === unless) return
   if (isEntry(held)) await draft.drop(held)
   else await draft.transaction.delete('entries', key)
   await fenceOff(draft, keyGroup(key))

@@ -3,12 +3,13 @@ import type { Plan } from '../plan.ts'
 import { within } from '../store/deadline.ts'
 import { dropKey } from '../store/drop-key.ts'
 import type { EntryRecord } from '../store/records.ts'
-import { keepAnswer, type Candidate, type Kept } from '../store/keep-answer.ts'
+import { keepAnswer, type Kept } from '../store/keep-answer.ts'
 import { candidateOf, tellsState, type Wanted } from './candidate.ts'
 import { retryAfter } from './background.ts'
 import type { Context } from './context.ts'
 import type { Course, Landed } from './flights.ts'
 import { answerIdentity } from './identity.ts'
+import { written } from './written.ts'
 
 export interface Refresh {
   readonly plan: Plan
@@ -64,18 +65,16 @@ type Came = Pick<Wanted, 'answer' | 'etag' | 'sent' | 'repeated'>
 
 async function keep(context: Context, { plan, mayStore, announce }: Refresh, came: Came): Promise<Kept> {
   if (!tellsState(came.answer)) return 'not-stored'
+  const { ports, store, policy } = context
   const identity = await answerIdentity(context, came.answer)
-  const kept = keepOrDrop(context, candidateOf({ ...came, plan, mayStore, announce, identity }))
-  // The answer waits for the store, but not for ever; what was begun goes on.
-  return within(context.ports, kept).catch((): Kept => 'not-stored')
-}
-
-async function keepOrDrop({ store, policy }: Context, candidate: Candidate): Promise<Kept> {
+  const candidate = candidateOf({ ...came, plan, mayStore, announce, identity })
+  const kept = store.tryCommit((draft) => keepAnswer(draft, candidate, policy.policy.limits))
   try {
-    return await store.tryCommit((draft) => keepAnswer(draft, candidate, policy.policy.limits))
+    // The answer waits for the store, but not for ever; what was begun goes on.
+    return await within(ports, kept)
   } catch {
-    // It goes to the page all the same, so what is held must go.
-    await store.commit((draft) => dropKey(draft, candidate.plan.key))
+    // It goes to the page all the same: what is held must go, unless in the end that is this answer.
+    await written(context, (draft) => dropKey(draft, plan.key, came.sent.asOf))
     return 'not-stored'
   }
 }

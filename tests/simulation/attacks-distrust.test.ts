@@ -77,3 +77,44 @@ test('9: what a run that can not note leaves behind is over after a minute', asy
   await tab.get(LIST)
   expect(await isHeld(tab, LIST)).toBe(true)
 })
+
+/** The disk hangs as soon as it is to write. Gives how to let it go on. */
+function hang(world: World): () => void {
+  let answers = (): void => undefined
+  const hung = new Promise<void>((resolve) => (answers = resolve))
+  world.gate = (step) => (step === 'readwrite asked' ? hung : undefined)
+  return () => {
+    world.gate = undefined
+    answers()
+  }
+}
+
+test('10: what is handed over while the disk hangs is not followed by something older that is stored', async () => {
+  const { world, server } = begin()
+  const [tab, other] = [world.open(), world.open()]
+  const slow = server.hold(VERIFY)
+  const early = tab.get(VERIFY)
+  const { answerNow } = await slow
+  // Asked later, answered sooner, and stored.
+  await other.get(VERIFY, { cache: 'reload' })
+  server.change('7', 'ESCROW')
+  const goOn = hang(world)
+  answerNow()
+  await world.advance(1_000)
+  expect(paymentOf(await early)).toBe('ESCROW')
+  goOn()
+  expect(paymentOf(await other.get(VERIFY, { cache: 'force-cache' }))).toBe('ESCROW')
+})
+
+test('what is handed over while the disk hangs is stored all the same', async () => {
+  const { world } = begin()
+  const tab = world.open()
+  await tab.get(VERIFY)
+  const goOn = hang(world)
+  const read = tab.get(LIST)
+  await world.advance(1_000)
+  expect((await read).how).toBe('fwd=miss; fwd-status=200')
+  goOn()
+  await world.idle()
+  expect(await isHeld(tab, LIST)).toBe(true)
+})

@@ -5,8 +5,8 @@ export const orderOfSteps: readonly Fault[] = [
   {
     name: 'an answer is delivered before it is committed',
     file: 'sw/strategy/refresh.ts',
-    find: 'return within(context.ports, kept).catch',
-    replace: "return Promise.race([kept, Promise.resolve<Kept>('not-stored')]).catch",
+    find: 'return await within(ports, kept)',
+    replace: "return await Promise.race([kept, Promise.resolve<Kept>('not-stored')])",
     caughtBy: '11: no page has an answer that isn’t written yet',
   },
   {
@@ -26,17 +26,19 @@ export const orderOfSteps: readonly Fault[] = [
   {
     name: 'the fences are checked before the transaction that stores',
     file: 'sw/strategy/refresh.ts',
-    find: 'return await store.tryCommit((draft) => keepAnswer(draft, candidate, policy.policy.limits))',
+    find: 'const kept = store.tryCommit((draft) => keepAnswer(draft, candidate, policy.policy.limits))',
     replace: `const { key } = candidate.plan
-    const kept = await store.tryCommit(async (draft) => {
-      const had = await draft.transaction.get('entries', key)
-      const checked = await keepAnswer(draft, candidate, policy.policy.limits)
-      if (typeof checked === 'object') await draft.transaction.delete('entries', key)
-      if (typeof checked === 'object' && had) await draft.transaction.put('entries', had)
-      return checked
-    })
-    if (typeof kept === 'object') await store.tryCommit((draft) => draft.transaction.put('entries', kept))
-    return kept`,
+  const checking = store.tryCommit(async (draft) => {
+    const had = await draft.transaction.get('entries', key)
+    const checked = await keepAnswer(draft, candidate, policy.policy.limits)
+    if (typeof checked === 'object') await draft.transaction.delete('entries', key)
+    if (typeof checked === 'object' && had) await draft.transaction.put('entries', had)
+    return checked
+  })
+  const kept = checking.then(async (checked) => {
+    if (typeof checked === 'object') await store.tryCommit((draft) => draft.transaction.put('entries', checked))
+    return checked
+  })`,
     caughtBy: '10: nothing comes between the look at the fences and the put',
   },
   {
