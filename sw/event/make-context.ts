@@ -17,7 +17,6 @@ export function makeContext(ports: Ports, policy: CompiledPolicy): Context {
     flights: new Flights(),
     background: new Background(),
     observer: new Observer(ports, store, policy.policy.name),
-    began: ports.now(),
     repeated: new Set(),
   }
 }

@@ -2,7 +2,7 @@ import { EVERYTHING } from '../../shared/groups.ts'
 import type { Moment, Ports } from '../ports.ts'
 import type { Database, Transaction } from './database.ts'
 import type { Draft, DraftContext } from './draft.ts'
-import { beginLanding, loseTrack, orphan } from './intents.ts'
+import { beginLanding, LOST, loseTrack, orphan } from './intents.ts'
 import type { IntentRecord, StateRow } from './records.ts'
 import { write } from './write.ts'
 
@@ -17,7 +17,7 @@ export interface Run {
    * run that died may have begun after it.
    */
   readonly former: readonly IntentRecord[]
-  /** Nobody knows what they were: the database was deleted while no worker ran. */
+  /** Nobody knows what they were: the database was deleted, while no worker ran or under one that has died since. */
   readonly hasLost: boolean
 }
 
@@ -25,6 +25,8 @@ export interface Beginning extends Pick<DraftContext, 'stamps' | 'ends' | 'ledge
   readonly ports: Ports
   /** As text: another one is an invalidation of everything. */
   readonly policy: string
+  /** When its first event came. */
+  readonly began: Moment
   /** ms; of the policy. */
   readonly longestTtl: number
   /** Its connection was lost, or its database deleted: the worker lives on, and what it has under way is its own. */
@@ -39,7 +41,7 @@ export interface Beginning extends Pick<DraftContext, 'stamps' | 'ends' | 'ledge
  */
 export async function beginRun(
   database: Database,
-  { ports, policy, before, isFirst, ...context }: Beginning,
+  { ports, policy, began, before, isFirst, ...context }: Beginning,
 ): Promise<{ readonly run: Run; readonly draft: Draft }> {
   const now = ports.now()
   // A key can't be made inside a transaction, which awaits nothing else; most often this one is thrown away.
@@ -52,15 +54,15 @@ export async function beginRun(
       transaction.all('intents'),
     ])
     // There was another database: somebody deleted it, and with it what was under way.
-    const wasDeleted = !row && (before || !isFirst)
+    const wasDeleted = !row && (before !== undefined || !isFirst)
     const known = row ?? (await makeState(transaction, fresh.born, context.stamps.take(now.wall)))
     const run: Run = {
       number: known.run + 1,
       born: known.born,
-      began: before?.began ?? now,
+      began,
       secret: secret ? secret.key : fresh.secret,
       former: before?.former ?? intents.filter((intent) => intent.run > 0),
-      hasLost: before?.hasLost ?? (!row && !isFirst),
+      hasLost: before?.hasLost ?? (wasDeleted || intents.some(({ id }) => id === LOST)),
     }
     const head = { state: { ...known, run: run.number }, intents }
     const { draft } = await write(transaction, head, { ...context, now, run: run.number }, async (begun) => {

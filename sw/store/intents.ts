@@ -57,7 +57,10 @@ export const anything = (draft: Draft, id: string): IntentRecord =>
   newIntent(draft, { id, groups: [EVERYTHING, ANY_SESSION] })
 
 /** What was under way went with the database that it was written in. */
-export const loseTrack = (draft: Draft): Promise<void> => orphan(draft, anything(draft, 'lost'))
+export const loseTrack = (draft: Draft): Promise<void> => orphan(draft, anything(draft, LOST))
+
+/** The id of the record that says so: the next run can't recognise the repeat of what went with it. */
+export const LOST = 'lost'
 
 /**
  * A run that can't be relied on to write goes on sending what it is asked to send: it may have happened by now, for a run that is

@@ -10,6 +10,7 @@ import { Ledger } from './ledger.ts'
 import { landingIn, loseTrackUntilNextRun } from './intents.ts'
 import { isQuota, makeRoom } from './make-room.ts'
 import { Memory } from './memory.ts'
+import type { Moment } from '../ports.ts'
 import type { StateRow } from './records.ts'
 import { Stamps } from './stamps.ts'
 import { unavailable } from './unavailable.ts'
@@ -43,6 +44,8 @@ export class Store {
   #overdue = 0
   #bad: PaymentSyncError | undefined
   #before: Run | undefined
+  /** When its first event came, whatever became of the store since. */
+  began: Moment | undefined
   /** Known not to work, and the next run will know: nothing is answered. Until then mutations still go through us. */
   isBad = false
   /** Set while the worker is activated: there may be no database yet. In any other run somebody deleted it. */
@@ -122,7 +125,7 @@ export class Store {
     try {
       return await this.tryCommit(change)
     } catch (error) {
-      await this.distrust(error)
+      await this.distrust(error as PaymentSyncError)
       throw error
     } finally {
       stop()
@@ -190,9 +193,9 @@ export class Store {
    * What is stored is wrong and can't be mended: it is trusted neither in this run nor in any other one. Each time: another
    * run, alive beside this one, may have stored something since, and pages hear of what changed from nobody else.
    */
-  async distrust(error: unknown): Promise<void> {
+  async distrust(error: PaymentSyncError): Promise<void> {
     const { ports } = this.#options
-    this.#bad ??= unavailable('it could not be read or written', error)
+    this.#bad ??= error
     const noted = this.#open?.then((open) => this.#write(open, loseTrackUntilNextRun, []))
     await distrustDurably(ports, noted ?? Promise.reject(this.#bad))
     this.isBad = true
@@ -214,6 +217,7 @@ export class Store {
 
   async #begin(): Promise<Open> {
     const { ports, policy } = this.#options
+    this.began ??= ports.now()
     this.memory.forget()
     let database = await this.warmUp()
     this.#opening = undefined
@@ -221,8 +225,9 @@ export class Store {
       database.close()
       database = await this.#openDatabase(true)
     }
-    const { isFirst } = this
-    const { run, draft } = await beginRun(database, { ...this.#writing, ports, policy, isFirst, before: this.#before })
+    const before = this.#before
+    const { isFirst, began } = this
+    const { run, draft } = await beginRun(database, { ...this.#writing, ports, policy, isFirst, began, before })
     const { noticed, born } = (this.seen = draft.state)
     this.#before = run
     // Notices are dropped when a worker stops: each run begins by telling where it is.

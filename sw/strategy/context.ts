@@ -1,5 +1,5 @@
 import type { CompiledPolicy } from '../plan.ts'
-import type { Moment, Ports } from '../ports.ts'
+import type { Ports } from '../ports.ts'
 import type { Observer } from '../observe/observer.ts'
 import type { Store } from '../store/store.ts'
 import type { Background } from './background.ts'
@@ -16,8 +16,6 @@ export interface Context {
   readonly flights: Flights
   readonly background: Background
   readonly observer: Observer
-  /** When the script was evaluated. */
-  readonly began: Moment
   /** Intents of the run before whose repeat has come: there is one at most. */
   readonly repeated: Set<string>
 }

@@ -3,14 +3,12 @@ import { groupHeader } from '../invalidate/answer-groups.ts'
 import { unknownGroups } from '../invalidate/mutation-groups.ts'
 import type { MutationMatch } from '../plan.ts'
 import { STORE_DEADLINE, within } from '../store/deadline.ts'
-import { brokeOff, closeIntent, newIntent, openIntent, REPEATS_WITHIN } from '../store/intents.ts'
-import type { IntentRecord } from '../store/records.ts'
-import { unavailable } from '../store/unavailable.ts'
+import { brokeOff, closeIntent, newIntent, openIntent } from '../store/intents.ts'
 import type { Context, WaitUntil } from './context.ts'
 import { readBody } from './fingerprint.ts'
 import { observe } from './observe.ts'
 import type { Opened } from './opened.ts'
-import { repeatedIntent } from './repeated-dispatch.ts'
+import { mayRepeat, repeatedIntent } from './repeated-dispatch.ts'
 import { respond } from './respond.ts'
 import { sessionOf } from './session-of.ts'
 import { settleAnswer } from './settle-answer.ts'
@@ -31,9 +29,9 @@ export interface MutationEvent {
 export async function mutate(context: Context, match: MutationMatch, event: MutationEvent): Promise<Response> {
   const { request } = match
   const until = context.ports.now().mono + STORE_DEADLINE
-  const opening = await prepare(context, match, event).catch(() => undefined)
-  if (!opening) return forwardBlind(context, match, event, until)
-  const { opened, repeats } = opening
+  const opened = await prepare(context, match, event).catch(() => undefined)
+  if (!opened) return forwardBlind(context, match, event, until)
+  const { repeats } = opened
   // It has come: whoever does the same again means it.
   if (repeats) closeWhenHandled(context, repeats.id, event)
   if (repeats?.answer) return respond(context, repeats.answer, { status: 'hit; detail=repeated-dispatch' })
@@ -50,12 +48,12 @@ async function prepare(
   context: Context,
   match: MutationMatch,
   { clientId }: MutationEvent,
-): Promise<{ opened: Opened; repeats: IntentRecord | undefined }> {
+): Promise<Opened | undefined> {
   const { ports, store } = context
   const { request } = match
   const run = await store.run()
   // What a repeat would be known by went with the database.
-  if (run.hasLost && mayBeRepeat(context)) throw unavailable('it was deleted')
+  if (run.hasLost && mayHarm(context, match)) return undefined
   const [session, body] = await Promise.all([sessionOf(context, request), readBody(context, match)])
   const repeats = repeatedIntent(context, run, { request, clientId, fingerprint: body.fingerprint })
   const newKey = honoursKeys(context, request) ? ports.uuid() : null
@@ -72,7 +70,7 @@ async function prepare(
       groups: unknownGroups(match, body.json),
     },
   )
-  return { opened: { match, session, body, intent, repeats: repeats?.id }, repeats }
+  return { match, session, body, intent, repeats }
 }
 
 async function forward(context: Context, opened: Opened, event: MutationEvent): Promise<Response> {
@@ -109,9 +107,7 @@ async function forwardBlind(
 ): Promise<Response> {
   const { ports } = context
   const { request } = match
-  // A login is sent again in any case: its repeat is never recognised, and harms nobody.
-  const isSafe = match.route?.rule.session || (request.headers.has('idempotency-key') && honoursKeys(context, request))
-  if (mayBeRepeat(context) && !isSafe) return Response.error()
+  if (mayHarm(context, match)) return Response.error()
   const told = (groups: readonly string[], unknown: boolean): void => {
     const end = { client: clientId, ended: true, groups, unknown }
     waitUntil(toldMutation(context, match, end).catch(distrusted))
@@ -133,8 +129,14 @@ async function forwardBlind(
   }
 }
 
-/** A dispatch to a run that died is repeated as the next one begins. */
-const mayBeRepeat = ({ ports, began }: Context): boolean => ports.now().mono - began.mono < REPEATS_WITHIN
+/**
+ * Whether it may be a repeat that nobody recognises. Then only a key makes it safe; but a login is sent again in any case:
+ * its repeat is never recognised, and harms nobody.
+ */
+const mayHarm = (context: Context, { request, route }: MutationMatch): boolean =>
+  mayRepeat(context) &&
+  !route?.rule.session &&
+  !(request.headers.has('idempotency-key') && honoursKeys(context, request))
 
 /** A store that can't be written is no longer trusted; the store itself has seen to it. */
 const distrusted = (): void => undefined

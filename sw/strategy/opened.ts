@@ -9,5 +9,5 @@ export interface Opened {
   readonly body: Body
   readonly intent: IntentRecord
   /** The intent of the first dispatch, under the same `Idempotency-Key`, where this is its repeat. */
-  readonly repeats: string | undefined
+  readonly repeats: IntentRecord | undefined
 }

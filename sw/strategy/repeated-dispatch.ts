@@ -3,17 +3,22 @@ import type { Run } from '../store/begin-run.ts'
 import type { IntentRecord } from '../store/records.ts'
 import type { Context } from './context.ts'
 
+/** A dispatch to a run that died is repeated as the next one begins: with its first event, or one soon after. */
+export const mayRepeat = ({ ports, store }: Context): boolean =>
+  ports.now().mono - (store.began?.mono ?? 0) < REPEATS_WITHIN
+
 /**
  * The intent that this request repeats, if any. When Chromium stops a worker while a fetch event is open, it dispatches
  * the same event once more to the next run, POSTs included, within milliseconds (measured with 156). Somebody who clicks
  * again comes later, or with another `Idempotency-Key`.
  */
 export function repeatedIntent(
-  { ports, repeated }: Context,
+  context: Context,
   run: Run,
   { request, clientId, fingerprint }: { request: Request; clientId: string; fingerprint: string | null },
 ): IntentRecord | undefined {
-  if (fingerprint === null || ports.now().mono - run.began.mono >= REPEATS_WITHIN) return undefined
+  if (fingerprint === null || !mayRepeat(context)) return undefined
+  const { repeated } = context
   const key = request.headers.get('idempotency-key')
   const intent = run.former.find(
     (former) =>

@@ -68,7 +68,7 @@ function settled(
   return writtenOrTold(context, async (draft) => {
     await settle(draft, {
       intent,
-      repeats,
+      repeats: repeats?.id,
       groups: changes,
       session: starts,
       named: namedChanges(answer),

@@ -130,3 +130,20 @@ test('7: a login under way is not forgotten with the database', async () => {
   await landing
   expect((await other.get(LIST)).body).toMatchObject({ user: '2' })
 })
+
+test('7: a login is on record before it is sent, also where its repeat could not be recognised', async () => {
+  const { world, server } = begin()
+  const tab = world.open()
+  await tab.get(SERVICES)
+  world.disk.delete()
+  world.restart()
+  await tab.get(SERVICES)
+  let goOn = (): void => undefined
+  world.gate = (step) => (step === 'readwrite asked' ? new Promise((resolve) => (goOn = resolve)) : undefined)
+  const login = tab.post(LOGIN, {})
+  await world.idle()
+  expect(server.executed).toEqual([])
+  world.gate = undefined
+  goOn()
+  expect((await login).status).toBe(200)
+})

@@ -135,6 +135,22 @@ test('2: a run whose database was deleted while none ran answers no payment that
   expect((await tab.post(PAY)).status).toBe(200)
 })
 
+test('2: a payment under way as the database is deleted is not sent again by the next run', async () => {
+  const { world } = begin()
+  const [tab, other] = [world.open(), world.open()]
+  const held = world.network.hold(`POST ${PAY}`)
+  const paid = tab.post(PAY)
+  await held
+  world.disk.delete()
+  // The run goes on, with another database, in which there is nothing of the payment.
+  await other.get(LIST)
+  world.kill()
+  await expect(paid).rejects.toThrow('Failed to fetch')
+  expect(world.network.count(`POST ${PAY}`)).toBe(1)
+  await world.advance(5_001)
+  expect((await tab.post(PAY)).status).toBe(200)
+})
+
 test('2: a run that could not read its intents answers no payment that may be a repeat', async () => {
   const { world, server } = begin()
   const tab = world.open()
@@ -156,11 +172,13 @@ test('what a payment did that broke off while the store could not be asked is no
   const tab = world.open()
   await tab.get(ONE)
   world.restart()
-  await world.advance(6_000)
   // It hangs until the payment has failed, and answers then.
   let answers = (): void => undefined
   const hung = new Promise<void>((resolve) => (answers = resolve))
   world.gate = (step) => (step.startsWith('readwrite') ? hung : undefined)
+  const first = tab.get(ONE)
+  await world.advance(6_000)
+  await first
   const held = world.network.hold(`POST ${PAY}`)
   const paid = tab.post(PAY)
   await world.advance(500)

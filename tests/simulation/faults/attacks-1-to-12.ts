@@ -33,7 +33,7 @@ export const attacks1to12: readonly Fault[] = [
   {
     name: 'a payment that may be a repeat goes out unrecognised',
     file: 'sw/strategy/mutate.ts',
-    find: 'if (mayBeRepeat(context) && !isSafe) return Response.error()',
+    find: 'if (mayHarm(context, match)) return Response.error()',
     replace: '',
     caughtBy: '2: a run that could not read its intents answers no payment that may be a repeat',
   },
@@ -111,7 +111,7 @@ export const attacks1to12: readonly Fault[] = [
   {
     name: 'a deleted database takes with it what was under way',
     file: 'sw/store/begin-run.ts',
-    find: 'const wasDeleted = !row && (before || !isFirst)',
+    find: 'const wasDeleted = !row && (before !== undefined || !isFirst)',
     replace: 'const wasDeleted = false',
     caughtBy: '7: a login under way is not forgotten with the database',
   },
@@ -125,7 +125,7 @@ export const attacks1to12: readonly Fault[] = [
   {
     name: 'distrust is not durable',
     file: 'sw/store/store.ts',
-    find: '      await this.distrust(error)\n      throw error',
+    find: '      await this.distrust(error as PaymentSyncError)\n      throw error',
     replace: '      throw error',
     caughtBy: '9: an invalidation that the disk refuses is not forgotten by a restart',
   },
@@ -183,7 +183,7 @@ export const attacks1to12: readonly Fault[] = [
   {
     name: 'an answer that the disk refuses leaves the older entry',
     file: 'sw/strategy/refresh.ts',
-    find: 'await store.commit((draft) => dropKey(draft, candidate.plan.key))',
+    find: 'await written(context, (draft) => dropKey(draft, plan.key, came.sent.asOf))',
     replace: '',
     caughtBy: '11: a newer answer that does not fit on the disk takes the older entry with it',
   },

@@ -183,8 +183,8 @@ export const attacks13to29: readonly Fault[] = [
   {
     name: 'a repeat may come at any time',
     file: 'sw/strategy/repeated-dispatch.ts',
-    find: '>= REPEATS_WITHIN',
-    replace: '>= Infinity',
+    find: '< REPEATS_WITHIN',
+    replace: '< Infinity',
     caughtBy: '27: who clicks again 20 s after a crash is not taken for a repeat',
   },
   {

@@ -5,9 +5,8 @@ export const distrust: readonly Fault[] = [
   {
     name: 'a store is distrusted once, whatever happens later',
     file: 'sw/store/store.ts',
-    find: "    this.#bad ??= unavailable('it could not be read or written', error)\n",
-    replace:
-      "    if (this.#bad) return tellDistrust(ports)\n    this.#bad = unavailable('it could not be read', error)\n",
+    find: '    this.#bad ??= error\n',
+    replace: '    if (this.#bad) return tellDistrust(ports)\n    this.#bad = error\n',
     caughtBy: '9: what a run can not note is not trusted by another that is alive beside it, however often',
   },
   {
@@ -41,8 +40,8 @@ export const distrust: readonly Fault[] = [
   {
     name: 'a store counts as bad before that is on record',
     file: 'sw/store/store.ts',
-    find: "    this.#bad ??= unavailable('it could not be read or written', error)\n",
-    replace: "    this.#bad ??= unavailable('it could not be read or written', error)\n    this.isBad = true\n",
+    find: '    this.#bad ??= error\n',
+    replace: '    this.#bad ??= error\n    this.isBad = true\n',
     caughtBy: 'once a store fails, a payment is answered when the next run will know that nothing can be trusted',
   },
   {

@@ -48,8 +48,8 @@ export const lostAndFound: readonly Fault[] = [
   {
     name: 'a database that is made anew is taken for the first',
     file: 'sw/store/begin-run.ts',
-    find: '(before || !isFirst)',
-    replace: 'before',
+    find: '(before !== undefined || !isFirst)',
+    replace: 'before !== undefined',
     caughtBy: '8: what was under way is not forgotten with a database that is deleted while no worker runs',
   },
   {
@@ -70,7 +70,7 @@ export const lostAndFound: readonly Fault[] = [
     name: 'a repeat that was never sent closes what it repeats',
     file: 'sw/strategy/mutate.ts',
     find: 'closeIntent(draft, intent.id)',
-    replace: 'closeIntent(draft, opened.repeats ?? intent.id)',
+    replace: 'closeIntent(draft, opened.repeats?.id ?? intent.id)',
     caughtBy: '1: a repeat that finds the browser offline does not forget that the first may have been sent',
   },
   {
@@ -97,8 +97,36 @@ export const lostAndFound: readonly Fault[] = [
   {
     name: 'a database that was deleted is no reason to fear a repeat',
     file: 'sw/strategy/mutate.ts',
-    find: 'if (run.hasLost && mayBeRepeat(context))',
+    find: 'if (run.hasLost && mayHarm(context, match))',
     replace: 'if (run.hasLost && run.number < 0)',
     caughtBy: '2: a run whose database was deleted while none ran answers no payment that may be a repeat',
+  },
+  {
+    name: 'what went with a database is forgotten with the run that it was deleted under',
+    file: 'sw/store/begin-run.ts',
+    find: 'wasDeleted || intents.some(({ id }) => id === LOST)',
+    replace: 'wasDeleted',
+    caughtBy: '2: a payment under way as the database is deleted is not sent again by the next run',
+  },
+  {
+    name: 'where a repeat could not be recognised a login goes out before it is on record',
+    file: 'sw/strategy/mutate.ts',
+    find: 'if (run.hasLost && mayHarm(context, match))',
+    replace: 'if (run.hasLost)',
+    caughtBy: '7: a login is on record before it is sent, also where its repeat could not be recognised',
+  },
+  {
+    name: 'what is handed over while the disk hangs leaves what is stored',
+    file: 'sw/strategy/refresh.ts',
+    find: '  } catch {\n',
+    replace: "  } catch (error) {\n    if (/no answer in/.test(String(error))) return 'not-stored'\n",
+    caughtBy: '10: what is handed over while the disk hangs is not followed by something older that is stored',
+  },
+  {
+    name: 'what the disk stores late is dropped, though it is what was handed over',
+    file: 'sw/strategy/refresh.ts',
+    find: 'dropKey(draft, plan.key, came.sent.asOf)',
+    replace: 'dropKey(draft, plan.key)',
+    caughtBy: 'what is handed over while the disk hangs is stored all the same',
   },
 ]
