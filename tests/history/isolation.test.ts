@@ -95,7 +95,9 @@ test('a read that was over before a login was sent again is not of the session t
     .request(myBookings, [120, 160], { 'booking:7': 1 }, { session: 's3' })
     .read('B', myBookings, [110, 170], { 'booking:7': 1 }, { session: 's1', user: 'paul' })
 
-  expect(stories(judge(history))).toEqual([expect.stringContaining('only in session s3, and the read is in session s1')])
+  expect(stories(judge(history))).toEqual([
+    expect.stringContaining('only in session s3, and the read is in session s1'),
+  ])
 })
 
 test('a change between other sessions excuses nothing', () => {

@@ -88,6 +88,8 @@ export interface DatabaseHooks {
   /** As `step`, but inside a transaction, which the death of its run aborts. */
   readonly stepInside: (what: string) => void
   readonly onClose: () => void
+  /** Something is asked of it. Gives what is called when that is over: before `onCommit`, where it is committed. */
+  readonly onAsk: () => () => void
   readonly onCommit: () => void
 }
 
@@ -114,12 +116,14 @@ export class MemoryDatabase implements Database {
     tables: readonly Table[] = TABLES,
   ): Promise<Result> {
     if (tables !== TABLES) return this.#beside(work, String(tables))
+    const over = this.#hooks.onAsk()
     // Transactions of one connection begin in the order in which they were asked for, however slow the disk.
     this.#asked = this.#asked.then(() => this.#hooks.step(`${mode} asked`))
     await this.#asked
     try {
-      return await this.#disk.enqueue('', () => this.#inTurn(mode, work))
+      return await this.#disk.enqueue('', () => this.#inTurn(mode, work, over))
     } finally {
+      over()
       await this.#hooks.step(`${mode} done`)
     }
   }
@@ -141,6 +145,7 @@ export class MemoryDatabase implements Database {
   async #inTurn<Result>(
     mode: 'readonly' | 'readwrite',
     work: (transaction: Transaction) => Promise<Result>,
+    over: () => void,
   ): Promise<Result> {
     const disk = this.#disk
     this.#hooks.stepInside(`${mode} begins`)
@@ -153,6 +158,7 @@ export class MemoryDatabase implements Database {
     this.#hooks.stepInside('readwrite about to commit')
     if (this.#closed) throw aborted()
     disk.take(transaction)
+    over()
     this.#hooks.onCommit()
     return result
   }

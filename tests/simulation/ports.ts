@@ -2,7 +2,7 @@ import { PaymentSyncError } from '../../shared/error.ts'
 import type { Ports } from '../../sw/ports.ts'
 import { SCHEMA_VERSION } from '../../sw/store/database.ts'
 import { MemoryDatabase } from './memory-database.ts'
-import type { WorkerRun } from './worker-run.ts'
+import { ask, type WorkerRun } from './worker-run.ts'
 import type { World } from './world.ts'
 
 /** A new one each time: one for all would hold everything that ever waited for it. */
@@ -43,8 +43,10 @@ export function portsOf(world: World, run: WorkerRun): Ports {
       world.runs.every((other) => other === run || !other.alive || world.runs.indexOf(other) > world.runs.indexOf(run)),
     send: (request) => alive(`fetch ${request.method}`, () => network.fetch(request)),
     online: () => network.online,
-    openDatabase: ({ upgrade, onClose }) =>
-      alive('open', () => {
+    openDatabase: ({ upgrade, onClose }) => {
+      const onAsk = (): (() => void) => ask(run, () => world.mono)
+      const over = onAsk()
+      return alive('open', () => {
         disk.fault?.('open', undefined)
         if (disk.exists && disk.version > SCHEMA_VERSION)
           throw new PaymentSyncError('NEWER_SCHEMA', 'A newer worker made the database.')
@@ -53,15 +55,17 @@ export function portsOf(world: World, run: WorkerRun): Ports {
           step,
           stepInside,
           onClose: () => run.alive && onClose(),
-          onCommit: () => (run.isMute = false),
+          onAsk,
+          onCommit: () => (run.isUnheard = false),
         })
-      }),
+      }).finally(over)
+    },
     deleteDatabase: () =>
       alive('delete database', () => {
-        run.isMute = true
+        run.isUnheard = true
         disk.fault?.('delete', undefined)
         disk.delete()
-        run.isMute = false
+        run.isUnheard = false
       }),
     takeOver: () =>
       alive('take over', () => {

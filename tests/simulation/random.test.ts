@@ -3,6 +3,8 @@ import { takeLightPlatform } from './light/take-light-platform.ts'
 import { play } from './random/play.ts'
 import { scenarioOf, type Operation } from './random/scenario.ts'
 import { describe, simulate } from './random/simulate.ts'
+import { isMute } from './worker-run.ts'
+import { World } from './world.ts'
 
 const patience = 300_000
 
@@ -81,4 +83,23 @@ test('a run that could neither write nor delete is not stopped before it can, an
   expect(await stopsAfter(3, [])).toBe(0)
   expect(await stopsAfter(3, [pay])).toBe(1)
   expect(await stopsAfter(2, [pay])).toBe(1)
+})
+
+test('a run whose write takes longer than anybody waits is not stopped before it is written', async () => {
+  takeLightPlatform()
+  const world = new World({}, { light: true, turns: 0 })
+  const tab = world.open()
+  const isNotStopped = (): boolean => isMute(world.run, world.mono)
+  let goOn = (): void => undefined
+  world.gate = (step) => (step === 'readwrite asked' ? new Promise((resolve) => (goOn = resolve)) : undefined)
+  const paid = tab.post('/api/book-service/7/pay')
+  await world.advance(499)
+  expect(isNotStopped()).toBe(false)
+  await world.advance(1)
+  expect(isNotStopped()).toBe(true)
+  world.gate = undefined
+  goOn()
+  await paid.catch(() => 'it may be a repeat')
+  await world.idle()
+  expect(isNotStopped()).toBe(false)
 })

@@ -138,7 +138,8 @@ export class World {
         }),
       timers: new Set(),
       monoStart: this.mono,
-      isMute: false,
+      asked: new Set(),
+      isUnheard: false,
     }
     const context = makeContext(portsOf(this, run), compiled(this.policy))
     void context.store.warmUp()

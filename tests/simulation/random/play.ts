@@ -1,5 +1,6 @@
 import type { History } from '../../history/history.ts'
 import type { PolicyChanges } from '../../../shared/policy.ts'
+import { isMute } from '../worker-run.ts'
 import { World } from '../world.ts'
 import { Client } from './client.ts'
 import { takePagePlatform } from './page-platform.ts'
@@ -173,7 +174,7 @@ class Player {
         return killLater(this.#where, operation)
       case 'replace':
         // As with a stop: see `killLater`.
-        if (world.run.isMute) return
+        if (isMute(world.run, world.mono)) return
         this.recording.trouble('takeover')
         return void world.replace()
       case 'break disk':

@@ -104,8 +104,7 @@ export class RecordedPage {
     const { id } = mutation
     const ended = (outcome: Mutation['outcome'], text: () => string): void => {
       const end = this.#recording.tick()
-      for (const each of this.#recording.history.mutations)
-        if (each.id === id || each.id === again(id)) each.end = end
+      for (const each of this.#recording.history.mutations) if (each.id === id || each.id === again(id)) each.end = end
       mutation.outcome = outcome
       if (isWatched) mutation.controlled = this.#watchedInTime(mutation)
       this.#note(() => `  ${tab.id} ${id} ${url}: ${text()}`)

@@ -1,3 +1,4 @@
+import { isMute } from '../worker-run.ts'
 import type { World } from '../world.ts'
 import type { Recording } from './recording.ts'
 import type { Operation } from './scenario.ts'
@@ -12,12 +13,13 @@ interface Where {
 
 /**
  * The worker is stopped so many calls of ports from now. Not while a run is mute: it knows of something that the next one
- * must not serve, and could neither write that nor delete the database. It will, if it lives; else nobody can know.
+ * must not serve, and could neither write that in the time that anybody waits for it nor delete the database. It will, if it
+ * lives; else nobody can know.
  */
 export function killLater({ world, recording, note }: Where, { steps, repeats }: Operation & { do: 'kill' }): void {
   let left = steps
   world.onStep = (what) => {
-    if (left-- > 0 || world.run.isMute) return
+    if (left-- > 0 || isMute(world.run, world.mono)) return
     world.onStep = undefined
     note(() => `  the worker is stopped at "${what}"`)
     recording.trouble('worker')
