@@ -10,7 +10,6 @@ import { Ledger } from './ledger.ts'
 import { landingIn, loseTrackUntilNextRun } from './intents.ts'
 import { isQuota, makeRoom } from './make-room.ts'
 import { Memory } from './memory.ts'
-import type { Moment } from '../ports.ts'
 import type { StateRow } from './records.ts'
 import { Stamps } from './stamps.ts'
 import { unavailable } from './unavailable.ts'
@@ -45,7 +44,7 @@ export class Store {
   #bad: PaymentSyncError | undefined
   #before: Run | undefined
   /** When its first event came, whatever became of the store since. */
-  began: Moment | undefined
+  began: Run['began'] | undefined
   /** Known not to work, and the next run will know: nothing is answered. Until then mutations still go through us. */
   isBad = false
   /** Set while the worker is activated: there may be no database yet. In any other run somebody deleted it. */
@@ -59,8 +58,7 @@ export class Store {
 
   /** Whether what was seen before is what would be seen now, as far as this run has not written since. */
   get isSteady(): boolean {
-    const { ports } = this.#options
-    return ports.alone() && this.#open !== undefined && !this.#bad && this.#overdue === 0 && !this.#isDue
+    return this.#options.ports.alone() && this.#open !== undefined && !this.#bad && this.#overdue === 0 && !this.#isDue
   }
 
   get #isDue(): boolean {
@@ -185,8 +183,8 @@ export class Store {
     })
   }
 
-  get #writing(): Pick<DraftContext, 'stamps' | 'ends' | 'ledger'> & Pick<StoreOptions, 'longestTtl'> {
-    return { stamps: this.stamps, ends: this.#ends, ledger: this.ledger, longestTtl: this.#options.longestTtl }
+  get #writing(): Pick<DraftContext, 'stamps' | 'ends' | 'ledger'> & StoreOptions {
+    return { ...this.#options, stamps: this.stamps, ends: this.#ends, ledger: this.ledger }
   }
 
   /**
@@ -194,12 +192,11 @@ export class Store {
    * run, alive beside this one, may have stored something since, and pages hear of what changed from nobody else.
    */
   async distrust(error: PaymentSyncError): Promise<void> {
-    const { ports } = this.#options
     this.#bad ??= error
     const noted = this.#open?.then((open) => this.#write(open, loseTrackUntilNextRun, []))
-    await distrustDurably(ports, noted ?? Promise.reject(this.#bad))
+    await distrustDurably(this.#options.ports, noted ?? Promise.reject(this.#bad))
     this.isBad = true
-    await tellDistrust(ports)
+    await tellDistrust(this.#options.ports)
   }
 
   #use(): Promise<Open> {
@@ -216,8 +213,7 @@ export class Store {
   }
 
   async #begin(): Promise<Open> {
-    const { ports, policy } = this.#options
-    this.began ??= ports.now()
+    const began = (this.began ??= this.#options.ports.now())
     this.memory.forget()
     let database = await this.warmUp()
     this.#opening = undefined
@@ -225,13 +221,12 @@ export class Store {
       database.close()
       database = await this.#openDatabase(true)
     }
-    const before = this.#before
-    const { isFirst, began } = this
-    const { run, draft } = await beginRun(database, { ...this.#writing, ports, policy, isFirst, began, before })
+    const { isFirst } = this
+    const { run, draft } = await beginRun(database, { ...this.#writing, isFirst, began, before: this.#before })
     const { noticed, born } = (this.seen = draft.state)
     this.#before = run
     // Notices are dropped when a worker stops: each run begins by telling where it is.
-    await ports.tell([...draft.notices, { type: 'started', stamp: noticed, born }])
+    await this.#options.ports.tell([...draft.notices, { type: 'started', stamp: noticed, born }])
     return { database, run }
   }
 

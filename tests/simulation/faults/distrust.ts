@@ -12,8 +12,8 @@ export const distrust: readonly Fault[] = [
   {
     name: 'a store that is known to be bad is silent',
     file: 'sw/store/store.ts',
-    find: '    await tellDistrust(ports)',
-    replace: '',
+    find: 'this.isBad = true\n    await tellDistrust(this.#options.ports)',
+    replace: 'this.isBad = true',
     caughtBy: '9: a store that is known to be bad tells the pages of every change all the same',
   },
   {

@@ -19,7 +19,7 @@ export const memory: readonly Fault[] = [
   {
     name: 'what an earlier run writes is no matter',
     file: 'sw/store/store.ts',
-    find: 'return ports.alone() && ',
+    find: 'return this.#options.ports.alone() && ',
     replace: 'return ',
     caughtBy: 'nothing is remembered while an earlier run is alive, which may still write',
   },
