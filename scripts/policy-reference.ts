@@ -34,6 +34,19 @@ const places: Readonly<Record<string, { readonly title: string; readonly put: (f
       routes: [{ url: '/', class: 'static', groups: [], states: { each: '', field: '', groups: [], ...field } }],
     }),
   },
+  BatchRule: {
+    title: 'Reads that are asked for together: `routes[].batch`',
+    put: (field) => ({
+      routes: [
+        {
+          url: '/',
+          class: 'static',
+          groups: [],
+          batch: { url: '/x', ids: 'x', id: 'x', each: '', field: '', ...field },
+        },
+      ],
+    }),
+  },
   MutationRule: {
     title: 'A change: `mutations[]`',
     put: (field) => ({ mutations: [{ url: '/', invalidates: [], ...field }] }),

@@ -82,5 +82,6 @@ export function walk(from: unknown, steps: readonly string[]): unknown[] {
   return reached
 }
 
-const isName = (value: unknown): value is string | number =>
+/** What can name something: an id is a text or a number. */
+export const isName = (value: unknown): value is string | number =>
   (typeof value === 'string' && value !== '') || (typeof value === 'number' && Number.isFinite(value))

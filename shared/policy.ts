@@ -69,6 +69,8 @@ export interface ReadRule {
   readonly groups: readonly string[]
   /** Which states in the answer tell of changes made elsewhere. */
   readonly states?: StateRule
+  /** How reads of one thing each are asked for together. */
+  readonly batch?: BatchRule
   /**
    * A 401 on this route does not end the session.
    *
@@ -85,6 +87,35 @@ export interface StateRule {
   readonly field: string
   /** What a change of it makes wrong; `body` is the item. */
   readonly groups: readonly string[]
+}
+
+/**
+ * How reads of one thing each, from any tab, are asked for together. Each gets its item, stored and judged as the answer to
+ * its own URL; where there is none, or the request fails, it asks for itself.
+ */
+export interface BatchRule {
+  /** Answers many at once, at the origin of the route. */
+  readonly url: string
+  /** The query parameter of it that takes the ids, with commas between. */
+  readonly ids: string
+  /** The parameter or named group in the URL of one that is its id. One whose URL says anything else is asked for alone. */
+  readonly id: string
+  /** The items of the body: each says, as JSON, what its own URL would answer. */
+  readonly each: string
+  /** The id inside the item. Of two with the same, neither counts. */
+  readonly field: string
+  /**
+   * How many are asked for at once: URLs have an end, and so has an answer (`limits.entryBytes`).
+   *
+   * @default 50
+   */
+  readonly most: number
+  /**
+   * How long the first waits for others.
+   *
+   * @default 10
+   */
+  readonly within: number
 }
 
 export interface MutationRule {
@@ -144,12 +175,14 @@ export interface Limits {
 }
 
 type Without<Value, Field extends keyof Value> = Omit<Value, Field> & Partial<Pick<Value, Field>>
+type WrittenBatch = Without<BatchRule, 'most' | 'within'>
+type WrittenRoute = Without<Omit<ReadRule, 'batch'>, 'keepsSession'> & { readonly batch?: WrittenBatch }
 type WrittenClass = Without<ClassPolicy, 'timeout' | 'revalidateAfter' | 'outlivesRun'>
 
 /** A whole policy as people write it: what has a default may be left out. */
 export interface WrittenPolicy extends Omit<Policy, 'classes' | 'routes' | 'mutations' | 'agingFields'> {
   readonly classes: Readonly<Record<string, WrittenClass>>
-  readonly routes: readonly Without<ReadRule, 'keepsSession'>[]
+  readonly routes: readonly WrittenRoute[]
   readonly mutations: readonly Without<MutationRule, 'methods' | 'observe'>[]
   readonly agingFields: readonly Without<AgingField, 'groups'>[]
 }

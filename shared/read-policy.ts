@@ -3,6 +3,7 @@ import { isFields, type Fields } from './fields.ts'
 import { BODY_PATH, parseTemplate } from './group-template.ts'
 import type {
   AgingField,
+  BatchRule,
   ClassPolicy,
   Identity,
   Limits,
@@ -97,11 +98,23 @@ const classPolicy: Checks<ClassPolicy> = {
 
 const states: Checks<StateRule> = { each: bodyPath, field: bodyPath, groups }
 
+const batch: Checks<BatchRule> = {
+  // Of another origin, what the page sent with the request would go astray.
+  url: like(/^\/[^/\\]/, '/api/payments'),
+  ids: word,
+  id: word,
+  each: bodyPath,
+  field: bodyPath,
+  most: optional(count, 50),
+  within: optional(ms, 10),
+}
+
 const readRule: Checks<ReadRule> = {
   url,
   class: word,
   groups,
   states: optional(object(states)),
+  batch: optional(object(batch)),
   keepsSession: optional(flag, false),
 }
 

@@ -1,7 +1,7 @@
-import type { CompiledField, CompiledPolicy, MutationRoute, ReadRoute } from './policy/compile-policy.ts'
+import type { CompiledBatch, CompiledField, CompiledPolicy, MutationRoute, ReadRoute } from './policy/compile-policy.ts'
 import type { RequestMode } from './policy/request-mode.ts'
 
-export type { CompiledField, CompiledPolicy }
+export type { CompiledBatch, CompiledField, CompiledPolicy }
 
 /** Where a request belongs: a partition of the store. Nothing is shared across sessions. */
 export interface Session {

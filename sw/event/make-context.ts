@@ -5,6 +5,7 @@ import { Store } from '../store/store.ts'
 import { Background } from '../strategy/background.ts'
 import type { Context } from '../strategy/context.ts'
 import { Flights } from '../strategy/flights.ts'
+import { Gatherings } from '../strategy/gatherings.ts'
 
 /** Everything that a run of the worker is made of. */
 export function makeContext(ports: Ports, policy: CompiledPolicy): Context {
@@ -15,6 +16,7 @@ export function makeContext(ports: Ports, policy: CompiledPolicy): Context {
     policy,
     store,
     flights: new Flights(),
+    gatherings: new Gatherings(ports),
     background: new Background(),
     observer: new Observer(ports, store, policy.policy.name),
     repeated: new Set(),

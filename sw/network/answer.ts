@@ -13,6 +13,8 @@ export interface Answer {
   /** Text where it is text in UTF-8, so that a person can read the store. Null: none, or not read. */
   readonly body: string | ArrayBuffer | null
   readonly bytes: number
+  /** The answer to many that this is cut out of. */
+  readonly of?: Answer
 }
 
 /** Not read: it goes to the page as it came. */

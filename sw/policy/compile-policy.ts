@@ -1,5 +1,5 @@
 import { parseTemplate, stepsOf, type Template } from '../../shared/group-template.ts'
-import type { AgingField, ClassPolicy, MutationRule, Policy, ReadRule } from '../../shared/policy.ts'
+import type { AgingField, BatchRule, ClassPolicy, MutationRule, Policy, ReadRule } from '../../shared/policy.ts'
 import { badPolicy } from '../../shared/read-policy.ts'
 
 /** A policy whose patterns and templates are parsed, once per start of the worker. */
@@ -22,8 +22,15 @@ export interface ReadRoute {
   readonly states:
     | { readonly each: readonly string[]; readonly field: readonly string[]; readonly groups: readonly Template[] }
     | undefined
+  readonly batch: CompiledBatch | undefined
   /** Query parameters that are lists, whose order means nothing. */
   readonly lists: readonly string[]
+}
+
+export interface CompiledBatch {
+  readonly rule: BatchRule
+  readonly each: readonly string[]
+  readonly field: readonly string[]
 }
 
 export interface MutationRoute {
@@ -79,6 +86,7 @@ function readRoute(rule: ReadRule, policy: Policy, pattern: URLPattern): ReadRou
       field: stepsOf(rule.states.field),
       groups: templates(rule.states.groups),
     },
+    batch: rule.batch && { rule: rule.batch, each: stepsOf(rule.batch.each), field: stepsOf(rule.batch.field) },
     lists: groups.flatMap(({ source, steps: [name = '', list] }) =>
       source === 'query' && list === '[]' ? [name] : [],
     ),

@@ -42,7 +42,7 @@ export function fly(
   if (joined) return { flight: joined, isJoined: true }
   const held = conditional ? found.entry : undefined
   const flight = context.flights.start(plan, (course) =>
-    refresh(context, { plan, born: found.born, held, mayStore, announce }, course),
+    refresh(context, { plan, born: found.born, held, mayStore, announce, together: join }, course),
   )
   // A late answer is kept all the same. Who waits for it meets its failure.
   asking.waitUntil(flight.landed.catch(() => undefined))
@@ -63,7 +63,7 @@ export async function ask(context: Context, plan: Plan, found: Looked, asking: A
   // What can't be shared, its one reader has: this one asks for itself.
   if (isJoined && answer.kind !== 'whole') return ask(context, plan, found, { ...asking, join: false })
   const stored = entry?.asOf === asOf ? '; stored' : ''
-  const status = `fwd=${reason ?? (found.entry ? 'stale' : 'miss')}; fwd-status=${answer.status}${stored}${isJoined ? '; collapsed' : ''}`
+  const status = `fwd=${reason ?? (found.entry ? 'stale' : 'miss')}; fwd-status=${answer.status}${stored}${isJoined ? '; collapsed' : ''}${answer.of ? '; detail=batched' : ''}`
   return entry ? respond(context, entry, { status, asOf }) : deliver(context, answer, { status, asOf })
 }
 

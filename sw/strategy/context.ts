@@ -4,6 +4,7 @@ import type { Observer } from '../observe/observer.ts'
 import type { Store } from '../store/store.ts'
 import type { Background } from './background.ts'
 import type { Flights } from './flights.ts'
+import type { Gatherings } from './gatherings.ts'
 
 /** Keeps the event, and with it the worker, alive. */
 export type WaitUntil = (promise: Promise<unknown>) => void
@@ -14,6 +15,7 @@ export interface Context {
   readonly policy: CompiledPolicy
   readonly store: Store
   readonly flights: Flights
+  readonly gatherings: Gatherings
   readonly background: Background
   readonly observer: Observer
   /** Intents of the run before whose repeat has come: there is one at most. */

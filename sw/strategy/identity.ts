@@ -8,7 +8,7 @@ export async function answerIdentity({ ports, policy, store }: Context, answer: 
   const { identity } = policy.policy
   if (!identity) return undefined
   const named = identity.header === undefined ? null : answer.headers.get(identity.header)
-  const value = named ?? fieldOf(answer, identity.field)
+  const value = named ?? fieldOf(answer, identity.field) ?? (answer.of && fieldOf(answer.of, identity.field))
   return value === undefined ? undefined : ports.keyedHash((await store.run()).secret, value)
 }
 

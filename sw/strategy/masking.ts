@@ -28,4 +28,5 @@ export function masked(entry: EntryRecord, fields: readonly CompiledField[]): En
   return { ...entry, body, headers: entry.headers.filter(([name]) => !vouching.test(name)) }
 }
 
-const vouching = /^(?:etag|last-modified|content-(?:length|md5)|(?:content-|repr-)?digest)$/
+/** Headers that speak of the body as the server sent it. */
+export const vouching: RegExp = /^(?:etag|last-modified|content-(?:length|md5)|(?:content-|repr-)?digest)$/

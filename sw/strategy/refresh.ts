@@ -8,6 +8,8 @@ import { candidateOf, tellsState, type Wanted } from './candidate.ts'
 import { retryAfter } from './background.ts'
 import type { Context } from './context.ts'
 import type { Course, Landed } from './flights.ts'
+import { gather } from './gather.ts'
+import type { Asked } from './gatherings.ts'
 import { answerIdentity } from './identity.ts'
 import { written } from './written.ts'
 
@@ -19,6 +21,8 @@ export interface Refresh {
   readonly held: EntryRecord | undefined
   readonly mayStore: boolean
   readonly announce: boolean
+  /** Whether it may be asked for with others. */
+  readonly together: boolean
 }
 
 /** An overtaken read is repeated once; a 304 whose entry has gone, once more, unconditionally. */
@@ -26,18 +30,17 @@ const MOST_ATTEMPTS = 3
 
 /** Asks the origin, and keeps the answer unless something newer came between. `course` tells when it asked last. */
 export async function refresh(context: Context, refreshing: Refresh, course: Course): Promise<Landed> {
-  const { ports, policy, store, flights, background, observer } = context
+  const { ports, flights, background } = context
   const { plan } = refreshing
+  let { together } = refreshing
   let held = mayCondition(context, plan) && refreshing.held?.etag ? refreshing.held : undefined
   for (let attempt = 1; ; attempt += 1) {
-    const at = ports.now()
-    // Taken as the request is sent: nothing is awaited between the two.
-    const asOf = store.stamps.take(at.wall)
-    Object.assign(course, { asOf, at })
-    const etag = held?.etag ?? undefined
-    const answering = askOrigin(ports, { request: plan.request, etag, limit: policy.policy.limits.entryBytes })
-    observer.asks(plan.route.className, etag === undefined ? 'ask' : 'confirm', at.mono, answering)
-    const answer = await answering
+    const gathering = together ? gather(context, plan, course) : undefined
+    const share = gathering && (await gathering)
+    // What couldn't be had together isn't tried so again.
+    together = share !== undefined
+    const etag = share ? undefined : (held?.etag ?? undefined)
+    const { answer, asOf, at } = share ?? (await askAlone(context, plan, etag, course))
     background.wait(plan.key, ports.now().mono + retryAfter(answer.headers.get('retry-after'), ports.now().wall))
     const sent = { asOf, at, born: refreshing.born }
     const kept = await keep(context, refreshing, { answer, etag, repeated: attempt > 1, sent })
@@ -53,6 +56,21 @@ export async function refresh(context: Context, refreshing: Refresh, course: Cou
     // There is nothing that this 304 could stand for.
     held = undefined
   }
+}
+
+async function askAlone(
+  { ports, policy, store, observer }: Context,
+  { request, route }: Plan,
+  etag: string | undefined,
+  course: Course,
+): Promise<Asked> {
+  const at = ports.now()
+  // Taken as the request is sent: nothing is awaited between the two.
+  const asOf = store.stamps.take(at.wall)
+  Object.assign(course, { asOf, at })
+  const answering = askOrigin(ports, { request, etag, limit: policy.policy.limits.entryBytes })
+  observer.asks(route.className, etag === undefined ? 'ask' : 'confirm', at.mono, answering)
+  return { answer: await answering, asOf, at }
 }
 
 function mayCondition({ policy }: Context, { request, url }: Plan): boolean {

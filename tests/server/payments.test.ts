@@ -202,6 +202,22 @@ test('tells of many payments at once, in the order asked', async ({ client }) =>
   expect(body.payments[0]?.payment).toBeNull()
 })
 
+test('says the same of a payment among many as alone, to the letter', async ({ client }) => {
+  const text = async (path: string) => JSON.stringify((await client.get(path)).body)
+  const [one, other] = await Promise.all([1, 4].map((id) => text(`/api/payment/verify?bookingId=${id}`)))
+  expect(await text('/api/payments?bookingIds=1,4')).toBe(`{"success":true,"payments":[${one},${other}]}`)
+})
+
+test('tells of at most 100 payments at once, and only of what may be an id', async ({ client }) => {
+  const ids = (count: number) => Array.from({ length: count }, (_, at) => at + 1).join()
+  expect((await client.get(`/api/payments?bookingIds=${ids(100)}`)).status).toBe(200)
+  for (const bad of [ids(101), '1,', '1,x', '']) {
+    const { status, body } = await client.get(`/api/payments?bookingIds=${bad}`)
+    expect(status).toBe(422)
+    expect(body.detail).toMatch(/^bookingIds is ".*; it must be 1 to 100 ids with commas between, such as "7,12"\.$/)
+  }
+})
+
 test('wants to know which payment is meant', async ({ client }) => {
   const details = await Promise.all(
     ['', '?reference=a&bookingId=1', '?bookingId=x', '?reference=a%20b', '?bookingId=1&bookingId=2'].map(

@@ -21,6 +21,8 @@ function problem(changes: unknown): string {
 }
 
 const withRoute = (route: object): object => ({ routes: [{ url: '/a', class: 'payment', groups: [], ...route }] })
+const withBatch = (batch: object): object =>
+  withRoute({ batch: { url: '/many', ids: 'ids', id: 'id', each: 'all[]', field: 'id', ...batch } })
 const withMutation = (rule: object): object => ({ mutations: [{ url: '/a', invalidates: [], ...rule }] })
 const withField = (field: object): object => ({
   agingFields: [{ path: 'a', status: 'b', masked: 'c', class: 'payment', ...field }],
@@ -184,6 +186,21 @@ test.each<[what: string, changes: unknown, line: string | RegExp]>([
   ['a missing field', withRoute({ states: { each: '' } }), /^routes\.0\.states\.field is undefined; it must be text/],
   ['a flag of a route', withRoute({ keepsSession: 1 }), 'routes.0.keepsSession is 1; it must be true or false.'],
   [
+    'a batch of another origin',
+    withBatch({ url: '//evil.example/payments' }),
+    'routes.0.batch.url is "//evil.example/payments"; it must be text such as "/api/payments".',
+  ],
+  [
+    'a batch of no more than nobody',
+    withBatch({ most: 0 }),
+    `routes.0.batch.most is 0; it must be a whole number from 1 to ${Number.MAX_SAFE_INTEGER}.`,
+  ],
+  [
+    'a batch without the field that says which',
+    withBatch({ field: undefined }),
+    'routes.0.batch.field is undefined; it must be text such as "bookings[].payment".',
+  ],
+  [
     'a class that is not there',
     withRoute({ class: 'payments' }),
     'routes.0.class is "payments"; it must be one of payment, booking, static.',
@@ -248,6 +265,13 @@ test.each<[what: string, changes: unknown, line: string | RegExp]>([
 ])('%s that can not be is named in one line: %j', (_, changes, line) => {
   if (typeof line === 'string') expect(problem(changes)).toBe(line)
   else expect(problem(changes)).toMatch(line)
+})
+
+test('of a batch is said where it is and how it speaks, not how many and how long', () => {
+  const batch = { url: '/many', ids: 'ids', id: 'id', each: 'all[]', field: 'id' }
+  const [route] = read(withRoute({ batch })).routes
+
+  expect(route?.batch).toEqual({ ...batch, most: 50, within: 10 })
 })
 
 test('a long value is cut, so that the line stays one', () => {

@@ -12,6 +12,8 @@ export class BookingServer {
   withEtag = true
   /** Whose cookie the browser has. Versions don't tell users apart, nor do `ETag`s. */
   user = '1'
+  /** Bookings that it leaves out where it is asked for many. */
+  readonly hidden = new Set<string>()
 
   constructor(network: Network) {
     this.#network = network
@@ -62,14 +64,19 @@ export class BookingServer {
     if (pathname.startsWith('/api/services')) return { services: [] }
     if (pathname === '/api/payments') {
       const ids = query.get('bookingIds')?.split(',') ?? []
-      return { payments: ids.map((id) => ({ payment: this.payment(id), booking: { id } })) }
+      return { payments: ids.filter((id) => !this.hidden.has(id)).map((id) => this.#verified(id)) }
     }
     if (pathname === '/api/payment/verify') {
       const id = query.get('bookingId') ?? query.get('reference')?.replace('ref-', '') ?? ''
-      return { success: true, payment: this.payment(id), booking: { id } }
+      return this.#verified(id)
     }
     if (['my-bookings', 'sync', 'bookings'].includes(last)) return { bookings: [this.booking('7'), this.booking('8')] }
     return { booking: this.booking(last) }
+  }
+
+  /** The answer to the URL of one payment, alone or among many: the same JSON. */
+  #verified(id: string): object {
+    return { user: this.user, success: true, payment: this.payment(id), booking: { id } }
   }
 
   /** Holds a request as it comes. `answerThen`: with the state of when it came; `answerNow`: of now. */

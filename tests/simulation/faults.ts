@@ -1,5 +1,6 @@
 import { attacks1to12 } from './faults/attacks-1-to-12.ts'
 import { attacks13to29 } from './faults/attacks-13-to-29.ts'
+import { batches } from './faults/batches.ts'
 import { distrust } from './faults/distrust.ts'
 import type { Fault } from './faults/fault.ts'
 import { live } from './faults/live.ts'
@@ -20,4 +21,5 @@ export const faults: readonly Fault[] = [
   ...orderOfSteps,
   ...distrust,
   ...promises,
+  ...batches,
 ]

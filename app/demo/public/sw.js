@@ -6,7 +6,7 @@ self.PAYMENT_SYNC_POLICY = {
   // And that the dashboard asks first who is here. The API's word counts; while it can't be had, who was here a moment ago in
   // this session is, for as long as their bookings are shown.
   classes: { account: { strategy: 'network-first', ttl: 300_000, outlivesRun: true } },
-  // A list takes the place of the default one: the first line is ours, the others are the default policy's.
+  // A list takes the place of the default one: the first line and `batch` are ours, the rest is the default policy's.
   routes: [
     { url: '/api/auth/me', class: 'account', groups: ['account'] },
     {
@@ -23,6 +23,15 @@ self.PAYMENT_SYNC_POLICY = {
         each: '',
         field: 'payment.status',
         groups: ['booking:{body.booking.id}', 'payment:{body.payment.reference?}'],
+      },
+      // Ours, too: the API tells of many at once, and cards that poll do so together.
+      batch: {
+        url: '/api/payments',
+        ids: 'bookingIds',
+        id: 'bookingId',
+        each: 'payments[]',
+        field: 'booking.id',
+        most: 100,
       },
     },
     {

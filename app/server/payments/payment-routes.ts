@@ -1,5 +1,6 @@
 import { Hono } from 'hono'
 import * as v from 'valibot'
+import type { Booking } from '../../../shared/domain.ts'
 import { requireUser } from '../auth/session.ts'
 import { bookingsById, paymentByReference } from '../bookings/booking-rows.ts'
 import { foundBooking } from '../bookings/locked-booking.ts'
@@ -35,8 +36,7 @@ export function paymentRoutes(deps: Deps): Hono<AppEnv> {
       const user = requireUser(c)
       const { reference, bookingId } = readQuery(c, which)
       if (bookingId !== undefined) {
-        const booking = await foundBooking(database, user.id, bookingId)
-        return answerRead(c, 'payment', { success: true, payment: booking.payment, booking })
+        return answerRead(c, 'payment', verified(await foundBooking(database, user.id, bookingId)))
       }
       const payment = await paymentByReference(database, user.id, reference ?? '')
       if (!payment) throw new Problem(404, `There is no payment ${reference} of yours.`)
@@ -47,6 +47,13 @@ export function paymentRoutes(deps: Deps): Hono<AppEnv> {
     .post('/webhook', (c) => receiveWebhook(c, deps))
 }
 
+/** What is said of the payment of a booking: the same to its own URL and among many, so that one can stand for the other. */
+const verified = (booking: Booking): Readonly<Record<string, unknown>> => ({
+  success: true,
+  payment: booking.payment,
+  booking,
+})
+
 /** `/api/payments`: many at once, in the order of the ids; those that aren't the user's are left out. */
 export function paymentsRoutes({ database }: Deps): Hono<AppEnv> {
   return new Hono<AppEnv>().get('/', async (c) => {
@@ -56,7 +63,7 @@ export function paymentsRoutes({ database }: Deps): Hono<AppEnv> {
     const found = new Map((await bookingsById(database, user.id, ids)).map((booking) => [booking.id, booking]))
     const payments = ids.flatMap((id) => {
       const booking = found.get(id)
-      return booking ? [{ payment: booking.payment, booking }] : []
+      return booking ? [verified(booking)] : []
     })
     return answerRead(c, 'payment', { success: true, payments })
   })

@@ -1,0 +1,27 @@
+import { defaultPolicy } from '../../shared/default-policy.ts'
+import type { BatchRule, PolicyChanges, WrittenPolicy } from '../../shared/policy.ts'
+import type { World } from './world.ts'
+
+/** Of the booking marketplace's API. */
+export const batchOfPayments = {
+  url: '/api/payments',
+  ids: 'bookingIds',
+  id: 'bookingId',
+  each: 'payments[]',
+  field: 'booking.id',
+}
+
+/** The default routes, payments asked for together. */
+export const routesWithBatch = (more: Partial<BatchRule> = {}): WrittenPolicy['routes'] =>
+  defaultPolicy.routes.map((route) =>
+    route.url === '/api/payment/verify' ? { ...route, batch: { ...batchOfPayments, ...more } } : route,
+  )
+
+export const batched = (more: Partial<BatchRule> = {}): PolicyChanges => ({ routes: routesWithBatch(more) })
+
+export const verify = (id: string): string => `/api/payment/verify?bookingId=${id}`
+
+export const many = (...ids: readonly string[]): string => `/api/payments?bookingIds=${ids.join('%2C')}`
+
+/** What the server was asked, in order. */
+export const askedOf = ({ network }: World): string[] => network.log.map(({ method, path }) => `${method} ${path}`)
