@@ -281,3 +281,28 @@ test('what was under way while an answer came whose session had ended may be ask
   expect(judge(history('s7', 31_050), ['G9'])).toHaveLength(1)
   expect(judge(history('s1', 30_900), ['G9'])).toHaveLength(1)
 })
+
+test('who waits for others to be asked for with may be sent after an answer that was asked for later', () => {
+  const history = (begin: number) =>
+    given({ waitsFor: 10 })
+      .fetch('A', verify7, [101, 104], paid, { mode: 'reload' })
+      .request(verify7, [110, 120], paid, { id: 'r9' })
+      .read('B', verify7, [begin, 120], paid, { id: 'r9', mode: 'force-cache' })
+
+  expect(judge(history(100), ['G9'])).toEqual([])
+  expect(judge(history(105), ['G9'])).toHaveLength(1)
+  expect(judge(history(99), ['G9'])).toHaveLength(1)
+})
+
+test('a request for many is one to each that it was sent for', () => {
+  const [verify8, many] = ['/api/payment/verify?bookingId=8', '/api/payments?bookingIds=7%2C8']
+  const parts = [{ url: verify7 }, { url: verify8 }]
+  const history = given()
+    .request(many, [0, 200], {}, { id: 'r1', parts })
+    .read('A', verify7, [0, 200], {}, { id: 'r1' })
+    .fetch('B', verify8, [100, 150], {})
+
+  expect(judge(history, ['G9'])).toMatchObject([
+    { story: expect.stringContaining(`${verify8} (r2, 0.100 to 0.150 s) was sent while`) },
+  ])
+})

@@ -30,9 +30,10 @@ interface State {
  * twice got its answer, which is kept by nobody if it was overtaken again, and which nothing older may follow, or while one
  * got its answer whose session had ended meanwhile (it may be of the next); what is
  * asked after an answer that drops what was kept (403, 404, 410), or while what is under way was overtaken by an answer to a
- * `reload` that was sent later; and what a read asks once more because another answer, which said something else, came
- * while its own was under way: the server may have given the two in either order. A read that began while the earlier request was
- * under way, and was sent after it, is judged as one that could have shared it.
+ * `reload` that was sent later; what a read asks once more because another answer, which said something else, came
+ * while its own was under way: the server may have given the two in either order; and what had to be asked for before an
+ * earlier answer was, and then waited for others to be asked for with. A read that began while the earlier request was under
+ * way, and was sent after it, is judged as one that could have shared it.
  */
 export function amplification(timeline: Timeline): Violation[] {
   const suspects = suspectsOf(timeline)
@@ -79,7 +80,9 @@ function suspectsOf(timeline: Timeline): Suspect[] {
     const limit = answered ? goodFor(timeline, { request, lane }, answered, mode) : 0
     if (answered && request.start - answered.start < limit - slack) {
       const asked = (request.id === undefined ? undefined : timeline.readById.get(request.id)?.begin) ?? request.start
-      suspects.push({ request, lane, earlier: answered, limit, askedMeanwhile: asked <= endOf(answered) + slack })
+      const hasWaited = asked < answered.start && request.start - asked <= timeline.rules.waitsFor
+      if (!hasWaited)
+        suspects.push({ request, lane, earlier: answered, limit, askedMeanwhile: asked <= endOf(answered) + slack })
     }
 
     while (state.open.length > 0 && endOf(state.open.at(-1) as ServerRequest) <= endOf(request)) state.open.pop()

@@ -146,6 +146,17 @@ export interface ServerRequest {
   readonly lost?: boolean
   /** @default what the read of this id says */
   readonly mode?: Mode
+  /**
+   * It was sent for reads of these URLs, of one of which it bears the id, and is judged as a request to each of them; what it
+   * was answered says nothing of the others.
+   */
+  readonly parts?: readonly Part[]
+}
+
+/** What a request for many says of one of them: undefined where it was answered nothing that says how things are. */
+export interface Part {
+  readonly url: string
+  readonly items?: ServerRequest['items']
 }
 
 export interface PageEvent {

@@ -16,6 +16,8 @@ export interface Rules {
   readonly noticeWithin: number
   /** How many times the worker may be stopped under one read before that excuses its failure. Chromium repeats once, Firefox never. */
   readonly survivesStops: number
+  /** A read may wait so long for others to be asked for with. */
+  readonly waitsFor: number
   /** How far two clocks may be apart. */
   readonly slack: number
 }
@@ -100,6 +102,7 @@ export function rulesOf(policy: WrittenPolicy, more: Partial<Rules> = {}): Rules
     unsettledFor: 60_000,
     noticeWithin: 1_000,
     survivesStops: 1,
+    waitsFor: Math.max(0, ...routes.map(({ batch }) => batch?.within ?? 0)),
     slack: 0,
     ...more,
   }

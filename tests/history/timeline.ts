@@ -46,7 +46,7 @@ export function timelineOf(history: History): Timeline {
   for (const seen of sorted(byBegin, endOfRead)) seen.lane.byEnd.push(seen)
 
   const gets: Sent[] = []
-  for (const request of requests) {
+  for (const request of requests.flatMap((each) => byPart(each, readById))) {
     if (request.method === 'GET') gets.push({ request, lane: lanes.of(request.session, request.url) })
   }
   const ended = sorted(gets, ({ request }) => endOf(request))
@@ -63,6 +63,18 @@ export function timelineOf(history: History): Timeline {
     sent: sorted(gets, ({ request }) => request.start),
     ended,
   }
+}
+
+/** A request for many is one to each. Only the read whose id it bears is known to have asked for its own. */
+function byPart(request: ServerRequest, readById: ReadonlyMap<string, Read>): ServerRequest | ServerRequest[] {
+  const { parts, id, items: _, ...rest } = request
+  if (!parts) return request
+  return parts.map(({ url, items }) => ({
+    ...rest,
+    url,
+    ...(id !== undefined && readById.get(id)?.url === url && { id }),
+    ...(items && { items }),
+  }))
 }
 
 const none: Seen['confirmations'] = []

@@ -11,6 +11,9 @@ export const batchOfPayments = {
   field: 'booking.id',
 }
 
+/** ms; the first waits so long for others. */
+export const WITHIN = 10
+
 /** The default routes, payments asked for together. */
 export const routesWithBatch = (more: Partial<BatchRule> = {}): WrittenPolicy['routes'] =>
   defaultPolicy.routes.map((route) =>

@@ -1,11 +1,8 @@
 import { expect, test } from 'vitest'
 import type { Identity } from '../../shared/policy.ts'
-import { askedOf, batched, many, verify } from './batch-stage.ts'
+import { askedOf, batched, many, verify, WITHIN } from './batch-stage.ts'
 import { begin, isHeld, paymentOf, PAY } from './stage.ts'
 import type { World } from './world.ts'
-
-/** The first waits for so long (ms). */
-const WITHIN = 10
 
 /** Lets those who wait for others go. */
 async function landed<Answer>(world: World, reads: readonly Promise<Answer>[]): Promise<Answer[]> {

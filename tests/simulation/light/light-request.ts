@@ -23,7 +23,7 @@ export class LightRequest {
   readonly redirect = 'follow'
   readonly integrity = ''
 
-  constructor(input: string | URL | LightRequest, init: LightInit = {}) {
+  constructor(input: string | URL | LightRequest, init: LightInit | LightRequest = {}) {
     const from = input instanceof LightRequest ? input : undefined
     this.url = from?.url ?? (typeof input === 'string' ? input : (input as URL).href)
     this.method = init.method ?? from?.method ?? 'GET'
@@ -31,7 +31,7 @@ export class LightRequest {
     this.cache = init.cache ?? from?.cache ?? 'default'
     this.mode = init.mode ?? from?.mode ?? 'cors'
     this.destination = init.destination ?? from?.destination ?? ''
-    this.content = init.body ?? from?.content ?? ''
+    this.content = ('body' in init ? init.body : undefined) ?? from?.content ?? ''
   }
 
   clone(): LightRequest {

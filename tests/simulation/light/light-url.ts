@@ -69,8 +69,9 @@ export class LightUrl {
     if (hash !== this.#parsed.hash) this.#change(`hash ${hash}`, (url) => (url.hash = hash))
   }
 
-  get searchParams(): Pick<URLSearchParams, 'has' | 'get' | 'set' | 'delete'> {
+  get searchParams(): Pick<URLSearchParams, 'has' | 'get' | 'set' | 'delete'> & Iterable<[string, string]> {
     return {
+      [Symbol.iterator]: () => new TrueUrl(this.href).searchParams[Symbol.iterator](),
       has: (name) => this.#parsed.query.has(name),
       get: (name) => this.#parsed.query.get(name) ?? null,
       set: (name, value) => this.#change(`set ${name} ${value}`, (url) => url.searchParams.set(name, value)),

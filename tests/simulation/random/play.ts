@@ -1,10 +1,11 @@
 import type { History } from '../../history/history.ts'
 import type { PolicyChanges } from '../../../shared/policy.ts'
+import { batched, WITHIN } from '../batch-stage.ts'
 import { isMute } from '../worker-run.ts'
 import { World } from '../world.ts'
 import { Client } from './client.ts'
 import { takePagePlatform } from './page-platform.ts'
-import { Recording, rules, rulesWithoutAging } from './recording.ts'
+import { Recording, rulesFor } from './recording.ts'
 import { RecordedPage } from './recorded-page.ts'
 import type { Operation, Scenario } from './scenario.ts'
 import { Seeded } from './seeded.ts'
@@ -54,8 +55,9 @@ class Player {
       ...(scenario.keys && { idempotentMethods: ['POST'] }),
       ...(!scenario.aging && { agingFields: [] }),
       ...(scenario.crowded && { limits: { entries: 1 } }),
+      ...(scenario.batches && batched()),
     }
-    this.recording = new Recording((ms) => this.#pass(ms), scenario.aging ? rules : rulesWithoutAging)
+    this.recording = new Recording((ms) => this.#pass(ms), rulesFor(scenario))
     this.#world = new World(policy, { light: true, turns: scenario.turns ?? 0 })
     this.#server = new RandomServer(this.#world.network, this.recording, scenario)
     this.#page = new RecordedPage(this.recording, this.#server, {
@@ -86,7 +88,15 @@ class Player {
     this.#note(() => JSON.stringify(operation))
     await this.#perform(operation)
     await this.#flow()
-    this.#pass(1)
+    if (this.#scenario.batches) await this.#moment(this.#random.pick([1, 3, WITHIN]))
+    else this.#pass(1)
+  }
+
+  /** So short that nobody gives up; but who waits for others goes. */
+  async #moment(ms: number): Promise<void> {
+    const from = this.recording.tick()
+    await this.#world.advance(ms)
+    if (this.#waiting.size > 0) this.recording.trouble('store', from)
   }
 
   /** Everything that waits goes on, in any order; then everybody looks again. */
@@ -119,6 +129,7 @@ class Player {
       await this.#world.idle()
       if (this.#goOn(this.#random.below(1_000))) quiet = 0
       else quiet += 1
+      if (this.#scenario.batches) await this.#world.advance(WITHIN)
     }
   }
 

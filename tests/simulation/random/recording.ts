@@ -1,7 +1,9 @@
 import type { History, Item, Trouble } from '../../history/history.ts'
 import { rulesOf, type Rules } from '../../history/rules.ts'
+import { WITHIN } from '../batch-stage.ts'
 import { defaultPolicy } from '../../../shared/default-policy.ts'
 import { readPolicy } from '../../../shared/read-policy.ts'
+import type { Scenario } from './scenario.ts'
 
 type Recorded = {
   -readonly [Part in keyof History]: History[Part] extends readonly (infer Each)[] ? Writable<Each>[] : History[Part]
@@ -12,10 +14,22 @@ export type Writable<Each> = { -readonly [Field in keyof Each]: Each[Field] }
  * The default policy, and what it demands. A store is slow here for some seconds, and then nobody is told before it is
  * written. Not every engine dispatches once more what a stopped worker had open: then the page has an error.
  */
-export const rules = rulesOf(readPolicy({}, defaultPolicy), { noticeWithin: 30_000, survivesStops: 0 })
+const rules = rulesOf(readPolicy({}, defaultPolicy), { noticeWithin: 30_000, survivesStops: 0 })
+
+/** Where single payments are asked for together. What happens at once takes its ticks here. */
+const rulesWithBatches: Rules = { ...rules, waitsFor: WITHIN + 1 }
 
 /** Without fields that age faster than what carries them: the same for one who serves bookings as a whole. */
-export const rulesWithoutAging: Rules = { ...rules, kinds: {} }
+const withoutAging = { kinds: {} }
+const [youngRules, youngRulesWithBatches] = [
+  { ...rules, ...withoutAging },
+  { ...rulesWithBatches, ...withoutAging },
+]
+
+export function rulesFor({ aging, batches }: Pick<Scenario, 'aging' | 'batches'>): Rules {
+  if (batches) return aging ? rulesWithBatches : youngRulesWithBatches
+  return aging ? rules : youngRules
+}
 
 /** What outsiders see of one random history. */
 export class Recording {

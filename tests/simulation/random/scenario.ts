@@ -55,6 +55,8 @@ export interface Scenario {
   /** Whether the policy knows that payments inside bookings age faster: without that, bookings are served for 5 minutes. */
   readonly aging: boolean
   readonly clientPages: boolean
+  /** Whether the policy has single payments asked for together. */
+  readonly batches: boolean
   /** What is read. */
   readonly urls: readonly string[]
   readonly operations: readonly Operation[]
@@ -126,7 +128,10 @@ export function scenarioOf(seed: number): Scenario {
   const tokens = random.chance(0.2)
   if (tokens) weights.log = 0
   // Few, so that much happens to the same.
-  const urls = Array.from({ length: 1 + random.below(3) }, () => random.pick(URLS))
+  const urls = Array.from({ length: 1 + random.below(3) }, () => random.pick<string>(URLS))
+  // By a chance of its own: the other seeds' stories stay what they were.
+  const batches = new Seeded(seed + 4).chance(0.3)
+  if (batches) urls.push('/api/payment/verify?bookingId=7', '/api/payment/verify?bookingId=8')
   const length = 6 + random.below(20)
   return {
     seed,
@@ -140,6 +145,7 @@ export function scenarioOf(seed: number): Scenario {
     tokens,
     aging: random.chance(0.5),
     clientPages: random.chance(0.7),
+    batches,
     urls: [...new Set(urls)],
     operations: Array.from({ length }, () => operation(random, random.weighted(weights), { tabs, urls })),
   }

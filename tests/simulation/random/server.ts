@@ -1,4 +1,5 @@
-import type { ServerRequest, Span } from '../../history/history.ts'
+import type { Part, ServerRequest, Span } from '../../history/history.ts'
+import { verify } from '../batch-stage.ts'
 import type { Arrived, Network } from '../network.ts'
 import { LiveChannel } from './live-channel.ts'
 import type { Act, Scenario } from './scenario.ts'
@@ -60,6 +61,8 @@ export class RandomServer {
     const start = this.#recording.tick()
     const session = request.headers.get('authorization') ?? this.session
     const record: Writable<ServerRequest> = { id, method, url, session, start, end: null, status: null }
+    const parts = together(path)
+    if (parts) record.parts = parts.map((booking) => ({ url: verify(booking) }))
     this.#recording.history.requests.push(record)
     const underway: Underway = { arrived, record, session, id, answer: undefined }
     this.underway.push(underway)
@@ -101,11 +104,13 @@ export class RandomServer {
       underway.answer = this.#execute(underway, path)
       return
     }
-    const said = { owner: RandomServer.userOf(session), ...this.#state(path, query) }
+    const owner = RandomServer.userOf(session)
+    const said = { owner, ...this.#state(path, query, owner) }
     const body = JSON.stringify(said)
     const etag = `"${[...this.#versions.values()].join('.')}"`
     record.readAt = this.#recording.tick()
     record.items = itemsOf(said)
+    if (record.parts) record.parts = partsOf(said)
     const headers = {
       ...json,
       ...(this.#etags && { etag }),
@@ -181,14 +186,21 @@ export class RandomServer {
     this.#recording.history.writes.push(by === undefined ? write : { ...write, by })
   }
 
-  #state(path: string, query: string): object {
+  #state(path: string, query: string, owner: string): object {
     const last = path.split('/').at(-1) ?? ''
-    if (path === '/api/payment/verify')
-      return { payment: this.#payment(query.includes('8') ? '8' : '7'), booking: this.#booking('7') }
-    if (path === '/api/payments')
-      return { payments: ['7', '8'].map((id) => ({ payment: this.#payment(id), booking: this.#booking(id) })) }
+    if (path === '/api/payment/verify') return this.#verified(query.includes('8') ? '8' : '7')
+    if (path === '/api/payments') {
+      const asked = together(`${path}?${query}`)
+      // Now and then one is left out of what is asked for together.
+      const ids = asked?.filter(() => !this.#random.chance(0.1)) ?? ['7', '8']
+      return { payments: ids.map((id) => ({ owner, ...this.#verified(id) })) }
+    }
     if (/^\d$/.test(last)) return { booking: this.#withPayment(last) }
     return { bookings: ['7', '8'].map((id) => this.#withPayment(id)) }
+  }
+
+  #verified(id: string): { readonly payment: object; readonly booking: object } {
+    return { payment: this.#payment(id), booking: this.#booking(id) }
   }
 
   #payment(id: string): object {
@@ -229,6 +241,18 @@ export const URL_OF: Readonly<Record<Act, (id: string) => string>> = {
   release: (id) => `/api/book-service/${id}/release`,
   verify: () => '/api/payment/verify',
   note: (id) => `/api/notes/${id}`,
+}
+
+/** The bookings that the worker asks for together: pages write the commas as they are. */
+function together(path: string): string[] | undefined {
+  const [, ids] = /^\/api\/payments\?bookingIds=(.*%2C.*)/.exec(path) ?? []
+  return ids?.split('%2C')
+}
+
+/** What an answer to many says of each. */
+function partsOf(said: object): Part[] {
+  const { owner = '', payments = [] } = said as { owner?: string; payments?: readonly { booking: { id: string } }[] }
+  return payments.map((one) => ({ url: verify(one.booking.id), items: itemsOf({ owner, ...one }) }))
 }
 
 function meant({ request }: Arrived, path: string): { readonly booking: string; readonly act: Act } {
