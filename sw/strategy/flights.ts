@@ -22,6 +22,11 @@ export interface Flight {
 
 export type Course = Pick<Flight, 'asOf' | 'at'>
 
+/** An answer, and when it was asked for. */
+export interface Asked extends Readonly<Course> {
+  readonly answer: Answer
+}
+
 interface Reader {
   readonly plan: Plan
   readonly flights: Flight[]

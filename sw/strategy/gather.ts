@@ -1,12 +1,12 @@
 import { isName, walk } from '../../shared/group-template.ts'
 import { parsed } from '../invalidate/parsed.ts'
 import type { Answer } from '../network/answer.ts'
-import { askOrigin } from '../network/ask-origin.ts'
 import type { CompiledBatch, Plan } from '../plan.ts'
 import type { Context } from './context.ts'
-import type { Course } from './flights.ts'
-import type { Asked, Gathered, Shares } from './gatherings.ts'
+import type { Asked, Course } from './flights.ts'
+import type { Gathered, Shares } from './gatherings.ts'
 import { vouching } from './masking.ts'
+import { send } from './send.ts'
 
 /**
  * Waits for others of its route, and asks for all of them at once. Undefined, now or in the end: it is to be asked for alone.
@@ -43,30 +43,26 @@ interface Together {
 }
 
 async function askTogether(
-  { ports, policy, store, observer, background }: Context,
+  context: Context,
   { batch, url, key, plan }: Together,
   { ids, courses }: Gathered,
 ): Promise<Shares> {
   const { className, class: kept } = plan.route
   url.searchParams.set(batch.rule.ids, [...ids].join(','))
   const request = new Request(url.href, plan.request)
-  const at = ports.now()
-  // Taken as the request is sent, when everybody has asked: nothing is awaited between the two.
-  const asOf = store.stamps.take(at.wall)
-  for (const course of courses) Object.assign(course, { asOf, at })
-  const answering = askOrigin(ports, { request, etag: undefined, limit: policy.policy.limits.entryBytes })
-  observer.asks(className, 'ask', at.mono, answering)
-  const answer = await answering
-  if (isToldToWait(answer)) return () => ({ answer: { ...answer, of: answer }, asOf, at })
+  const asked = await send(context, { request, etag: undefined }, className, courses)
+  const { answer } = asked
+  if (isToldToWait(answer)) return () => ({ ...asked, answer: { ...answer, of: answer } })
 
   // What was not read keeps its connection until it is let go.
   if (answer.kind !== 'whole') void answer.response.body?.cancel().catch(() => 'it has broken off')
   const items = itemsOf(answer, batch)
+  const { background, ports } = context
   // It isn't what the policy takes it for, or fails: for a while nobody loses time with it.
   if (![...ids].some((id) => items.has(id))) background.wait(key, ports.now().mono + kept.revalidateAfter)
   return (id) => {
     const item = items.get(id)
-    return item === undefined ? undefined : { answer: itemAnswer(answer, item), asOf, at }
+    return item === undefined ? undefined : { ...asked, answer: itemAnswer(answer, item) }
   }
 }
 

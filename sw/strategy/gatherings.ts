@@ -1,14 +1,6 @@
 import type { BatchRule } from '../../shared/policy.ts'
-import type { Answer } from '../network/answer.ts'
-import type { Moment, Ports } from '../ports.ts'
-import type { Course } from './flights.ts'
-
-/** An answer, and when it was asked for. */
-export interface Asked {
-  readonly answer: Answer
-  readonly asOf: number
-  readonly at: Moment
-}
+import type { Ports } from '../ports.ts'
+import type { Asked, Course } from './flights.ts'
 
 /** What each gets; undefined: it is to be asked for alone. */
 export type Shares = (id: string) => Asked | undefined

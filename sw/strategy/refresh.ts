@@ -1,4 +1,3 @@
-import { askOrigin } from '../network/ask-origin.ts'
 import type { Plan } from '../plan.ts'
 import { within } from '../store/deadline.ts'
 import { dropKey } from '../store/drop-key.ts'
@@ -9,8 +8,8 @@ import { retryAfter } from './background.ts'
 import type { Context } from './context.ts'
 import type { Course, Landed } from './flights.ts'
 import { gather } from './gather.ts'
-import type { Asked } from './gatherings.ts'
 import { answerIdentity } from './identity.ts'
+import { send } from './send.ts'
 import { written } from './written.ts'
 
 export interface Refresh {
@@ -32,6 +31,7 @@ const MOST_ATTEMPTS = 3
 export async function refresh(context: Context, refreshing: Refresh, course: Course): Promise<Landed> {
   const { ports, flights, background } = context
   const { plan } = refreshing
+  const { request, route } = plan
   let { together } = refreshing
   let held = mayCondition(context, plan) && refreshing.held?.etag ? refreshing.held : undefined
   for (let attempt = 1; ; attempt += 1) {
@@ -40,7 +40,7 @@ export async function refresh(context: Context, refreshing: Refresh, course: Cou
     // What couldn't be had together isn't tried so again.
     together = share !== undefined
     const etag = share ? undefined : (held?.etag ?? undefined)
-    const { answer, asOf, at } = share ?? (await askAlone(context, plan, etag, course))
+    const { answer, asOf, at } = share ?? (await send(context, { request, etag }, route.className, [course]))
     background.wait(plan.key, ports.now().mono + retryAfter(answer.headers.get('retry-after'), ports.now().wall))
     const sent = { asOf, at, born: refreshing.born }
     const kept = await keep(context, refreshing, { answer, etag, repeated: attempt > 1, sent })
@@ -56,21 +56,6 @@ export async function refresh(context: Context, refreshing: Refresh, course: Cou
     // There is nothing that this 304 could stand for.
     held = undefined
   }
-}
-
-async function askAlone(
-  { ports, policy, store, observer }: Context,
-  { request, route }: Plan,
-  etag: string | undefined,
-  course: Course,
-): Promise<Asked> {
-  const at = ports.now()
-  // Taken as the request is sent: nothing is awaited between the two.
-  const asOf = store.stamps.take(at.wall)
-  Object.assign(course, { asOf, at })
-  const answering = askOrigin(ports, { request, etag, limit: policy.policy.limits.entryBytes })
-  observer.asks(route.className, etag === undefined ? 'ask' : 'confirm', at.mono, answering)
-  return { answer: await answering, asOf, at }
 }
 
 function mayCondition({ policy }: Context, { request, url }: Plan): boolean {

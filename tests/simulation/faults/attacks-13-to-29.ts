@@ -203,7 +203,7 @@ export const attacks13to29: readonly Fault[] = [
   },
   {
     name: 'requests share a stamp',
-    file: 'sw/strategy/refresh.ts',
+    file: 'sw/strategy/send.ts',
     find: 'store.stamps.take(at.wall)',
     replace: 'store.stamps.last',
     caughtBy: '29: each request has a stamp of its own, in the order of asking',

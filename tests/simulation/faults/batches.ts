@@ -6,23 +6,23 @@ const GATHER = 'sw/strategy/gather.ts'
 export const batches: readonly Fault[] = [
   {
     name: 'reads that are asked for together have the stamp of when the first began to wait',
-    file: GATHER,
+    file: 'sw/strategy/send.ts',
     find: 'const asOf = store.stamps.take(at.wall)',
-    replace: 'const asOf = Math.floor(at.wall - batch.rule.within) * 1_000',
+    replace: 'const asOf = courses.length > 1 ? Math.floor(at.wall - 10) * 1_000 : store.stamps.take(at.wall)',
     caughtBy: 'who asks for a payment that is about to be asked for shares it, whatever is changed until it is sent',
   },
   {
     name: 'reads that are asked for together have the stamp of when they are answered',
     file: GATHER,
-    find: 'answer: itemAnswer(answer, item), asOf, at',
-    replace: 'answer: itemAnswer(answer, item), asOf: store.stamps.take(at.wall), at',
+    find: '{ ...asked, answer: itemAnswer(answer, item) }',
+    replace: '{ ...asked, answer: itemAnswer(answer, item), asOf: context.store.stamps.take(asked.at.wall) }',
     caughtBy: 'what is changed while it is under way is asked for again, and no more than that',
   },
   {
     name: 'an item is stored past the fences',
     file: 'sw/strategy/refresh.ts',
-    find: 'return await store.tryCommit((draft) => keepAnswer(draft, candidate, policy.policy.limits))',
-    replace: `return await store.tryCommit(async (draft) => {
+    find: 'const kept = store.tryCommit((draft) => keepAnswer(draft, candidate, policy.policy.limits))',
+    replace: `const kept = store.tryCommit(async (draft) => {
       if (!candidate.answer.of || !candidate.entry) return keepAnswer(draft, candidate, policy.policy.limits)
       const entry = { ...candidate.entry, run: draft.run, kept: draft.stamp() }
       await draft.transaction.put('entries', entry)

@@ -1,0 +1,101 @@
+import type { Page } from '@playwright/test'
+import type { Traffic } from './support/traffic.ts'
+import { expect, test } from './support/fixtures.ts'
+
+const verify = (id: string): string => `/api/payment/verify?bookingId=${id}`
+
+/** What the API was asked about payments, in order. */
+const askedFor = ({ log }: Traffic): string[] =>
+  log.flatMap(({ method, path }) => (method === 'GET' && path.startsWith('/api/payment') ? [path] : []))
+
+const isControlled = (page: Page): Promise<unknown> =>
+  page.waitForFunction(() => navigator.serviceWorker.controller !== null)
+
+/** Asks for all of them, at a time by the wall clock (ms since 1970): what each answer says, and how it came about. */
+const readAll = (page: Page, ids: readonly string[], at: number): Promise<{ said: string; how: string }[]> =>
+  page.evaluate(
+    async ([all, time]) => {
+      await new Promise((resolve) => setTimeout(resolve, time - Date.now()))
+      return Promise.all(
+        all.map(async (id) => {
+          const response = await fetch(`/api/payment/verify?bookingId=${id}`)
+          return { said: await response.text(), how: response.headers.get('cache-status') ?? '' }
+        }),
+      )
+    },
+    [ids, at] as const,
+  )
+
+test('ten tabs of the demo that ask for sixty payments each cost the API a few requests, and get what each URL says', async ({
+  context,
+  url,
+  traffic,
+}) => {
+  const first = await context.newPage()
+  await first.goto(url)
+  await first.getByLabel('Email').fill('client@example.com')
+  await first.getByLabel('Password', { exact: true }).fill('payment-sync')
+  await first.getByRole('button', { name: 'Log in' }).click()
+  await expect(first.getByRole('heading', { name: /Welcome back/ })).toBeVisible()
+  await isControlled(first)
+  const others = await Promise.all(Array.from({ length: 9 }, () => context.newPage()))
+  for (const page of others) await page.goto(url)
+  for (const page of others) await isControlled(page)
+  const pages = [first, ...others]
+  const ids = Array.from({ length: 60 }, (_, at) => String(at + 1))
+  const alone = await first.evaluate(
+    (all) =>
+      Promise.all(
+        all.map(async (id) => (await fetch(`/api/payment/verify?bookingId=${id}`, { cache: 'no-store' })).text()),
+      ),
+    ids,
+  )
+  expect(JSON.parse(alone[6] ?? '')).toMatchObject({ success: true, booking: { id: '7' } })
+
+  traffic.log.length = 0
+  const at = Date.now() + 2_000
+  const answers = await Promise.all(pages.map((page) => readAll(page, ids, at)))
+
+  for (const inTab of answers) expect(inTab.map(({ said }) => said)).toEqual(alone)
+  const asked = askedFor(traffic)
+  // 600 reads; one request for each tab, where none of them came in time to share another's.
+  expect(asked.length).toBeLessThanOrEqual(2 * pages.length)
+  expect(answers.flat().filter(({ how }) => /detail=batched/.test(how)).length).toBeGreaterThan(590)
+})
+
+test('cards that wait for pending payments ask for them together', async ({ open, context, url, traffic }) => {
+  const { page } = await open('batched')
+  const pending = await page.evaluate(async () => {
+    const { bookings } = await (await fetch('/api/bookings?status=CONFIRMED', { cache: 'no-store' })).json()
+    return (bookings as { id: string; payment: { status: string } | null }[])
+      .filter(({ payment }) => payment?.status === 'PENDING')
+      .map(({ id }) => id)
+  })
+  expect(pending.length).toBeGreaterThan(2)
+  traffic.log.length = 0
+
+  const cards = await context.newPage()
+  await cards.goto(`${url}/kit.html?policy=batched&ids=${pending.join()}`)
+  for (const id of pending)
+    await expect(cards.getByRole('article', { name: `Booking ${id}`, exact: true }).getByRole('status')).toContainText(
+      'Payment Pending',
+    )
+  const asked = askedFor(traffic)
+  const ids = asked.flatMap((path) => decodeURIComponent(path.split('=')[1] ?? '').split(','))
+  expect(new Set(ids)).toEqual(new Set(pending))
+  // One; a machine so busy that the page takes more than 10 ms for its effects may make it two.
+  expect(asked.length).toBeLessThanOrEqual(2)
+})
+
+test('where the API fails to tell of many, each payment is asked for by itself', async ({ open, traffic, booking }) => {
+  const tab = await open('batched')
+  traffic.answer('/api/payments', 500)
+
+  const [one, other] = await Promise.all([tab.get(verify(booking.id)), tab.get(verify('1'))])
+
+  expect([one?.how, other?.how]).toEqual(['fwd=miss; fwd-status=200; stored', 'fwd=miss; fwd-status=200; stored'])
+  expect(one?.body.booking?.id).toBe(booking.id)
+  expect(askedFor(traffic).sort()).toEqual(
+    [`/api/payments?bookingIds=${booking.id}%2C1`, verify(booking.id), verify('1')].sort(),
+  )
+})
