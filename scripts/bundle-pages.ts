@@ -47,7 +47,8 @@ export async function bundleForPages(
       },
       rolldownOptions: {
         external: /^react(-dom)?(\/|$)/,
-        output: { minify: true, entryFileNames: '[name].js', chunkFileNames: 'shared-[name].js' },
+        // No hints to tree-shakers: there is no bundler after the app's.
+        output: { minify: true, comments: false, entryFileNames: '[name].js', chunkFileNames: 'shared-[name].js' },
       },
     },
   })

@@ -7,6 +7,7 @@ import { refreshPayment, verifyKnown } from './store/payment-acts.ts'
 import { stateOf } from './store/payment-state.ts'
 import { paymentKey } from './store/payments.ts'
 import { localKey } from './store/store.ts'
+import { asUsual } from './store/watchers.ts'
 import { usePaymentView } from './use-payment-view.ts'
 import { useStatusChange } from './use-status-change.ts'
 
@@ -23,8 +24,6 @@ export interface PaymentStatusSyncProps {
   readonly className?: string | undefined
 }
 
-const watcher = { autoRefresh: true, refreshInterval: 30_000 }
-
 /**
  * Where the money of one payment is.
  *
@@ -38,7 +37,7 @@ export function PaymentStatusSync(props: PaymentStatusSyncProps): ReactElement {
   const id = useId()
   const reference = props.paymentRef ?? payment?.reference
   const key = paymentKey(props.bookingId ?? (props.paymentRef ? undefined : payment?.bookingId), reference)
-  const view = usePaymentView(key ?? (payment ? localKey(id) : undefined), watcher, stateOf({ payment }))
+  const view = usePaymentView(key ?? (payment ? localKey(id) : undefined), asUsual, stateOf({ payment }))
   useStatusChange(view.payment, payment, onStatusChange)
 
   const known = reference ?? view.payment?.reference

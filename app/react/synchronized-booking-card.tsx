@@ -10,6 +10,7 @@ import { fill, type Labels } from './labels.ts'
 import { PaymentStatusView } from './payment-status-view.tsx'
 import { refreshPayment, verifyKnown } from './store/payment-acts.ts'
 import { stateOf } from './store/payment-state.ts'
+import { asUsual } from './store/watchers.ts'
 import { useBookingAction } from './use-booking-action.ts'
 import { usePaymentView } from './use-payment-view.ts'
 
@@ -30,8 +31,6 @@ export interface SynchronizedBookingCardProps {
   readonly className?: string | undefined
 }
 
-const watcher = { autoRefresh: true, refreshInterval: 30_000 }
-
 /**
  * One booking: what, with whom, when, for how much, where the money is, and what can be done about it.
  *
@@ -47,7 +46,7 @@ export const SynchronizedBookingCard = memo(function SynchronizedBookingCard(
   const labels = useLabels(props.labels)
   const id = brought.id
   const key = `booking:${id}`
-  const known = usePaymentView(key, watcher, stateOf({ booking: brought }))
+  const known = usePaymentView(key, asUsual, stateOf({ booking: brought }))
   const booking = known.booking ?? brought
   // A booking that says nothing about a payment is asked about, and looks unpaid until we know: the server would refuse.
   const view = known.payment === undefined && !known.error ? { ...known, payment: null, isLoading: false } : known

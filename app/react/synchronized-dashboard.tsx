@@ -1,4 +1,4 @@
-import { useEffect, useId, useRef, useState, type ReactElement, type ReactNode } from 'react'
+import { memo, useEffect, useId, useRef, useState, type ReactElement, type ReactNode } from 'react'
 import type { Booking, User } from '../../shared/domain.ts'
 import { ApiError } from './api/api-error.ts'
 import { BookingSummary } from './booking-summary.tsx'
@@ -45,7 +45,6 @@ export function SynchronizedDashboard(props: SynchronizedDashboardProps): ReactE
   const { initialBookings, initialUser, onSignedOut, note, actions, children, className } = props
   const store = useStore()
   const labels = useLabels(props.labels)
-  const titleId = useId()
   const { user, ...me } = useUser(initialUser)
   const { bookings, ...list } = useBookings(initialBookings)
   const notice = useCheckoutNotice(labels)
@@ -86,6 +85,24 @@ export function SynchronizedDashboard(props: SynchronizedDashboardProps): ReactE
         {notice}
       </p>
       {error && <FailureNote what={labels.dashboardNotRefreshed} error={error} labels={labels} onRetry={refresh} />}
+      <Bookings bookings={bookings} user={user} labels={props.labels}>
+        {children}
+      </Bookings>
+    </div>
+  )
+}
+
+interface BookingsProps extends Pick<SynchronizedDashboardProps, 'children' | 'labels'> {
+  readonly bookings: readonly ShownBooking[]
+  readonly user: User
+}
+
+/** Stays as it is while the dashboard only says that it asks. */
+const Bookings = memo(function Bookings({ bookings, user, labels: own, children }: BookingsProps): ReactElement {
+  const labels = useLabels(own)
+  const titleId = useId()
+  return (
+    <>
       <BookingSummary bookings={bookings} labels={labels} />
       <section aria-labelledby={titleId}>
         <h2 id={titleId}>{labels.bookings}</h2>
@@ -95,26 +112,18 @@ export function SynchronizedDashboard(props: SynchronizedDashboardProps): ReactE
             <p>{labels.noBookingsMeaning}</p>
           </div>
         ) : (
-          (children?.(bookings, user) ?? <BookingGrid bookings={bookings} user={user} labels={props.labels} />)
+          (children?.(bookings, user) ?? (
+            <div className="psync-grid">
+              {bookings.map((booking) => (
+                <SynchronizedBookingCard key={booking.id} booking={booking} user={user} labels={own} />
+              ))}
+            </div>
+          ))
         )}
       </section>
-    </div>
+    </>
   )
-}
-
-interface BookingGridProps {
-  readonly bookings: readonly ShownBooking[]
-  readonly user: User
-  readonly labels: Partial<Labels> | undefined
-}
-
-const BookingGrid = ({ bookings, user, labels }: BookingGridProps): ReactElement => (
-  <div className="psync-grid">
-    {bookings.map((booking) => (
-      <SynchronizedBookingCard key={booking.id} booking={booking} user={user} labels={labels} />
-    ))}
-  </div>
-)
+})
 
 /** Stands where cards will be; the stylesheet lets nothing flash that takes less than 300 ms. */
 const Loading = ({ words }: { readonly words: string }): ReactElement => (

@@ -5,8 +5,7 @@ import type { ShownBooking } from './store/payment-state.ts'
 import type { Resource } from './store/resource.ts'
 import type { Snapshot } from './store/resource-options.ts'
 import type { Store } from './store/store.ts'
-
-const watcher = { autoRefresh: true, refreshInterval: 30_000 }
+import { asUsual } from './store/watchers.ts'
 
 interface Shown<Data> extends Omit<Snapshot<Data>, 'isLoading' | 'lastUpdated'> {
   /** There is nothing to show yet. */
@@ -25,7 +24,7 @@ function useResource<Data>(resource: Resource<Data>, { subscribe }: Store, broug
   const latest = useRef(brought)
   useEffect(() => {
     if (latest.current && !resource.snapshot.data) resource.put(latest.current)
-    return resource.watch(watcher)
+    return resource.watch(asUsual)
   }, [resource])
 
   const { data = snapshot?.error?.isDenied ? undefined : brought, error, headers, lastUpdated } = snapshot ?? {}

@@ -47,11 +47,20 @@ export function createBookings(
       bookings.some(({ payment, isChecking = false }) => isUnsettled({ payment, isChecking })),
   })
 
+  let listed: BookingList | undefined
+  let covered: ReadonlySet<string> = new Set()
+
   return {
     resource,
-    covers: (id) =>
-      resource.isWatched() &&
-      (resource.snapshot.data?.bookings.some((each) => each.id === id && each.payment !== undefined) ?? false),
+    // Each card asks, each time that anything changes.
+    covers(id) {
+      const { data } = resource.snapshot
+      if (listed !== data) {
+        listed = data
+        covered = new Set(data?.bookings.flatMap((each) => (each.payment === undefined ? [] : each.id)))
+      }
+      return resource.isWatched() && covered.has(id)
+    },
     patch(booking) {
       const bookings = resource.snapshot.data?.bookings
       if (!bookings?.some(({ id }) => id === booking.id)) return

@@ -129,8 +129,9 @@ export function createResource<Data>(core: Core, options: ResourceOptions<Data>)
     const { began, asOf, age, headers } = answer
     shown = { began, asOf, received: core.tick() }
     confirmedAt = performance.now() - age
-    set({ data: keepSame(snapshot.data, data), headers, error: undefined, lastUpdated: new Date(Date.now() - age) })
-    watchers.heedAnew()
+    const before = snapshot.data
+    set({ data: keepSame(before, data), headers, error: undefined, lastUpdated: new Date(Date.now() - age) })
+    if (snapshot.data !== before) watchers.heedAnew()
   }
 
   function fail(error: ApiError): void {
@@ -149,10 +150,11 @@ export function createResource<Data>(core: Core, options: ResourceOptions<Data>)
     if (change.reborn && shown) shown = { ...shown, asOf: undefined }
     // Whatever was shown belongs to a session that may be over.
     if (change.reason === 'session') clear()
+    if (underWay === 0 && isCovered()) return
     // Another URL's newer answer says nothing about ours.
     if (change.reason === 'updated' && change.url !== new URL(url, document.baseURI).href) return
     if (underWay > 0) overtaking = change
-    else if (concerns(change) && !isCovered()) void load(askAgain)
+    else if (concerns(change)) void load(askAgain)
   }
 
   const wantsToAsk = (): boolean =>
@@ -185,7 +187,10 @@ export function createResource<Data>(core: Core, options: ResourceOptions<Data>)
       return isShown
     },
     /** From elsewhere: what the app brought along, of unknown age. */
-    put: (data: Data): void => set({ data }),
+    put(data: Data): void {
+      set({ data })
+      watchers.heedAnew()
+    },
     /** What is under way was asked before a change that we know of. */
     outdateQuestions: (): void => void (fence = core.tick()),
     watch(watcher: Watcher): () => void {
@@ -198,8 +203,7 @@ export function createResource<Data>(core: Core, options: ResourceOptions<Data>)
     listenAnew: watchers.listenAnew,
     /** When to ask again, in ms of `performance.now()`. */
     due: (): number => {
-      const interval = watchers.interval()
-      return interval === undefined || underWay > 0 || !wantsToAsk() ? Infinity : triedAt + interval
+      return underWay > 0 || !wantsToAsk() ? Infinity : triedAt + watchers.interval()
     },
     poll: (): void => void load('poll'),
     forget,

@@ -8,6 +8,9 @@ export interface Watcher {
   readonly refreshInterval: number
 }
 
+/** How the components of the kit want it. */
+export const asUsual: Watcher = { autoRefresh: true, refreshInterval: FLOOR }
+
 export interface WatchersOptions {
   /** The groups to hear of now. */
   readonly heed: () => readonly string[]
@@ -65,12 +68,13 @@ export function createWatchers(core: Core, { heed, onChange, onLeft }: WatchersO
       hush()
       listen()
     },
-    /** The shortest that anybody wants, in ms; undefined where nobody does. */
-    interval(): number | undefined {
-      const wanted = [...watchers].filter(({ autoRefresh }) => autoRefresh)
-      if (wanted.length === 0) return undefined
+    /** The shortest that anybody wants, in ms; `Infinity` where nobody does. */
+    interval: (): number =>
       // What is no number is not greater, either.
-      return Math.min(...wanted.map(({ refreshInterval: ms }) => (ms > FLOOR ? ms : FLOOR)))
-    },
+      Math.min(
+        ...Array.from(watchers, ({ autoRefresh, refreshInterval: ms }) =>
+          autoRefresh ? (ms > FLOOR ? ms : FLOOR) : Infinity,
+        ),
+      ),
   }
 }
