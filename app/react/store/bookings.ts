@@ -11,8 +11,8 @@ export interface BookingList {
 
 export interface Bookings {
   readonly resource: Resource<BookingList>
-  /** Whether the list keeps this booking's payment up to date: then nobody else needs to ask. */
-  readonly covers: (id: string) => boolean
+  /** The booking, if the list keeps its payment up to date: then nobody else needs to ask. */
+  readonly kept: (id: string) => ShownBooking | undefined
   /** An answer to another question told of one of them. */
   readonly patch: (booking: ShownBooking) => void
 }
@@ -48,18 +48,17 @@ export function createBookings(
   })
 
   let listed: BookingList | undefined
-  let covered: ReadonlySet<string> = new Set()
+  let byId: ReadonlyMap<string, ShownBooking> = new Map()
 
   return {
     resource,
     // Each card asks, each time that anything changes.
-    covers(id) {
+    kept(id) {
       const { data } = resource.snapshot
-      if (listed !== data) {
-        listed = data
-        covered = new Set(data?.bookings.flatMap((each) => (each.payment === undefined ? [] : each.id)))
-      }
-      return resource.isWatched() && covered.has(id)
+      if (listed !== data) byId = new Map(data?.bookings.map((each) => [each.id, each]))
+      listed = data
+      const booking = resource.isWatched() ? byId.get(id) : undefined
+      return booking?.payment === undefined ? undefined : booking
     },
     patch(booking) {
       const bookings = resource.snapshot.data?.bookings

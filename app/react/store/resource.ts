@@ -205,7 +205,8 @@ export function createResource<Data>(core: Core, options: ResourceOptions<Data>)
     due: (): number => {
       return underWay > 0 || !wantsToAsk() ? Infinity : triedAt + watchers.interval()
     },
-    poll: (): void => void load('poll'),
+    /** Asks again. */
+    run: (): void => void load('poll'),
     forget,
     /** It is somebody else's from now on. */
     startAnew(): void {

@@ -11,6 +11,8 @@ import type { Watcher } from './watchers.ts'
 /** Of what the app brought along without a word that the API would know it by: it is shown, and never asked for. */
 export const localKey = (id: string): string => `@local:${id}`
 
+const idOf = (key: string): string => key.replace(/^booking:/, '')
+
 const isLocal = (key: string): boolean => key.startsWith('@local:')
 
 export type Store = ReturnType<typeof createStore>
@@ -40,12 +42,11 @@ export function createStore(makeClient: () => DataClient) {
   const resources = () => [user, bookings.resource, ...Array.from(payments.values(), ({ resource }) => resource)]
 
   function tasks(): Task[] {
-    const polls = resources().map(({ due, poll }) => ({ due, run: poll }))
-    return polls.concat(Array.from(payments.values(), ({ stuck }) => stuck))
+    return [...resources(), ...Array.from(payments.values(), ({ stuck }) => stuck)]
   }
 
   function wakeAll(): void {
-    for (const resource of resources()) if (resource.due() < Infinity) resource.poll()
+    for (const resource of resources()) if (resource.due() < Infinity) resource.run()
   }
 
   /** Who is connected again may ask again: the browser tells of its own network alone, not of a server that is back. */
@@ -62,7 +63,7 @@ export function createStore(makeClient: () => DataClient) {
     if (known) return known
     const made = createPayment(core, {
       key,
-      isCovered: () => isLocal(key) || bookings.covers(key.replace(/^booking:/, '')),
+      isCovered: () => isLocal(key) || bookings.kept(idOf(key)) !== undefined,
       onShown: (state, answer) => spread(key, state, answer),
       onLeft: () => {
         if (payments.get(key) === made) payments.delete(key)
@@ -97,11 +98,12 @@ export function createStore(makeClient: () => DataClient) {
     known: (key: string): PaymentEntry | undefined => payments.get(key),
     payment,
     /** Who asks for this payment: the list, if it is in there. */
-    keeperOf: (key: string) =>
-      bookings.covers(key.replace(/^booking:/, '')) ? bookings.resource : payments.get(key)?.resource,
+    keeperOf: (key: string) => (bookings.kept(idOf(key)) ? bookings.resource : payments.get(key)?.resource),
     watchPayment(key: string, watcher: Watcher, brought?: PaymentState): () => void {
       const entry = payment(key)
-      if (brought) entry.seed(brought)
+      // The list won't tell before it changes.
+      const listed = entry.resource.snapshot.data ? undefined : stateOf({ booking: bookings.kept(idOf(key)) })
+      for (const state of [listed, brought]) if (state) entry.seed(state)
       return entry.resource.watch(watcher)
     },
     /** Somebody may have acted on what nobody looks at (any more). */

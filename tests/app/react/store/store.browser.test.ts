@@ -44,6 +44,17 @@ test('what a list keeps right is not asked for a second time', async () => {
   expect(urls()).toEqual([LIST, LIST, LIST])
 })
 
+test('who comes to follow a payment that a list keeps right sees what the list says', async () => {
+  const { watchList, watchOne, answer, urls, view, store } = openedStore()
+  watchList()
+  answer(LIST, { bookings: [booked('PENDING')] }, asOf(10))
+  await store.bookings.resource.idle()
+  watchOne()
+
+  expect(view()).toMatchObject({ isLoading: false, payment: { status: 'PENDING' }, booking: { id: '7' } })
+  expect(urls()).toEqual([LIST])
+})
+
 test('a list tells those who follow one of its payments, unless they know better', async () => {
   const { watchList, watchOne, answer, view, store } = openedStore()
   watchOne()
