@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os'
 import { parseArgs } from 'node:util'
 import { faults } from '../tests/simulation/faults.ts'
 import { chaseFault, type Chased } from './simulation/chase-fault.ts'
@@ -6,7 +7,7 @@ import { playStories } from './simulation/play-stories.ts'
 /**
  * `npm run simulate:faults -- join` breaks the worker in each of the listed ways (those with the word), as it is loaded, and
  * tells which of the tests notice: the story that it brings back, which must; random histories, and the sweep.
- * `--random 0 --sweep 0` leaves it at the stories; `--from 40` goes on with the fortieth.
+ * `--random 0 --sweep 0` leaves it at the stories; `--from 40` goes on with the fortieth; `--workers 1` takes one at a time.
  */
 const { values, positionals } = parseArgs({
   allowPositionals: true,
@@ -14,6 +15,7 @@ const { values, positionals } = parseArgs({
     random: { type: 'string', default: '400' },
     sweep: { type: 'string', default: '2' },
     from: { type: 'string', default: '1' },
+    workers: { type: 'string', default: String(availableParallelism()) },
   },
 })
 const limits = { random: Number(values.random), sweep: Number(values.sweep) }
@@ -25,15 +27,10 @@ const broken = (await playStories()).filter((state) => state === 'failed').lengt
 if (broken > 0) console.error(`Without any fault ${broken} tests fail.`)
 
 const found: Chased[] = []
-for (const [at, fault] of chosen.entries()) {
-  const began = performance.now()
-  const chased = await chaseFault(fault, limits)
-  found.push(chased)
-  const seconds = ((performance.now() - began) / 1_000).toFixed(1)
-  console.log(
-    `${at + Number(values.from)}. ${told(chased)} (${seconds} s): ${fault.name} (${fault.file}); ${fault.caughtBy}`,
-  )
-}
+const left = chosen.entries()
+const began = performance.now()
+await Promise.all(Array.from({ length: Number(values.workers) }, chase))
+console.log(`${Math.round((performance.now() - began) / 1_000)} s in all.`)
 
 const by = (which: (chased: Chased) => boolean): string => `${found.filter(which).length} of ${found.length}`
 console.log(`${by(({ problem }) => problem === '')} faults were caught by their story.`)
@@ -51,4 +48,17 @@ function told({ problem, random, sweep }: Chased): string {
   return problem === ''
     ? `caught by ${ways.join(', ')}`
     : `${problem}${ways.length > 0 ? `, but caught by ${ways.join(', ')}` : ''}`
+}
+
+/** One after the other, until none is left: several do so at once. */
+async function chase(): Promise<void> {
+  for (const [at, fault] of left) {
+    const from = performance.now()
+    const chased = await chaseFault(fault, limits)
+    found.push(chased)
+    const seconds = ((performance.now() - from) / 1_000).toFixed(1)
+    console.log(
+      `${at + Number(values.from)}. ${told(chased)} (${seconds} s): ${fault.name} (${fault.file}); ${fault.caughtBy}`,
+    )
+  }
 }

@@ -20,6 +20,8 @@ export interface Limits {
   readonly sweep: number
 }
 
+let scripts = 0
+
 /** Brings a fault back, and looks who notices: its story always, then random histories, or else the sweep. */
 export async function chaseFault({ file, find, replace, caughtBy }: Fault, limits: Limits): Promise<Chased> {
   const path = under(file)
@@ -30,7 +32,10 @@ export async function chaseFault({ file, find, replace, caughtBy }: Fault, limit
   const states = await playStories(caughtBy, transform)
   const problem = problemOf(states)
   if (limits.random + limits.sweep === 0) return { problem, random: undefined, sweep: undefined }
-  const script = await bundleSimulation(`fault-${process.pid}`, [{ name: 'fault', enforce: 'pre', transform }])
+  scripts += 1
+  const script = await bundleSimulation(`fault-${process.pid}-${scripts}`, [
+    { name: 'fault', enforce: 'pre', transform },
+  ])
   try {
     const random = await howMany(script, 'random', limits.random)
     // What random histories don't find.

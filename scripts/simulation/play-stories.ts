@@ -17,10 +17,18 @@ function filesWith(title: string): string[] {
  *
  * @param transform what each file is to be replaced by as it is loaded
  */
-export async function playStories(
-  title?: string,
-  transform?: (code: string, id: string) => string | undefined,
-): Promise<string[]> {
+export function playStories(title?: string, transform?: Transform): Promise<string[]> {
+  const played = last.then(() => play(title, transform))
+  last = played.catch(() => undefined)
+  return played
+}
+
+type Transform = (code: string, id: string) => string | undefined
+
+/** One process has one Vitest at a time. */
+let last: Promise<unknown> = Promise.resolve()
+
+async function play(title?: string, transform?: Transform): Promise<string[]> {
   const vitest = await startVitest(
     'test',
     title === undefined ? [`${folder}/`] : filesWith(title),
