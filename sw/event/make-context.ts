@@ -20,5 +20,6 @@ export function makeContext(ports: Ports, policy: CompiledPolicy): Context {
     background: new Background(),
     observer: new Observer(ports, store, policy.policy.name),
     repeated: new Set(),
+    answered: new Set(),
   }
 }

@@ -29,7 +29,9 @@ export interface MutationEvent {
 export async function mutate(context: Context, match: MutationMatch, event: MutationEvent): Promise<Response> {
   const { request } = match
   const until = context.ports.now().mono + STORE_DEADLINE
-  const opened = await prepare(context, match, event).catch(() => undefined)
+  // What is dispatched later is no repeat of these.
+  const answered = new Set(context.answered)
+  const opened = await prepare(context, match, event, answered).catch(() => undefined)
   if (!opened) return forwardBlind(context, match, event, until)
   const { repeats } = opened
   // It has come: whoever does the same again means it.
@@ -48,6 +50,7 @@ async function prepare(
   context: Context,
   match: MutationMatch,
   { clientId }: MutationEvent,
+  answered: ReadonlySet<string>,
 ): Promise<Opened | undefined> {
   const { ports, store } = context
   const { request } = match
@@ -55,7 +58,8 @@ async function prepare(
   // What a repeat would be known by went with the database.
   if (run.hasLost && mayHarm(context, match)) return undefined
   const [session, body] = await Promise.all([sessionOf(context, request), readBody(context, match)])
-  const repeats = repeatedIntent(context, run, { request, clientId, fingerprint: body.fingerprint })
+  const repeats = repeatedIntent(context, run, { request, clientId, fingerprint: body.fingerprint }, answered)
+  if (repeats === 'unknown') return undefined
   const newKey = honoursKeys(context, request) ? ports.uuid() : null
   const intent = newIntent(
     { run: run.number, now: ports.now() },
@@ -141,14 +145,16 @@ const mayHarm = (context: Context, { request, route }: MutationMatch): boolean =
 /** A store that can't be written is no longer trusted; the store itself has seen to it. */
 const distrusted = (): void => undefined
 
-function closeWhenHandled({ store }: Context, id: string, { handled, waitUntil }: MutationEvent): void {
-  const close = (): Promise<unknown> =>
-    store.tryCommit(async (draft) => {
+function closeWhenHandled({ store, answered }: Context, id: string, { handled, waitUntil }: MutationEvent): void {
+  const close = (): Promise<unknown> => {
+    answered.add(id)
+    return store.tryCommit(async (draft) => {
       const intent = await draft.transaction.get('intents', id)
       if (intent?.state === 'settled') await closeIntent(draft, id)
       // An outcome that is still unknown stays on record until its window is over; but no repeat of it can come any more.
       else if (intent) await draft.transaction.put('intents', { ...intent, run: 0 })
     })
+  }
   // An intent that stays is taken for one of an earlier run, and goes with it.
   waitUntil(handled.then(close, close).catch(() => 'kept'))
 }

@@ -93,6 +93,45 @@ test('1: a repeat that finds the browser offline does not forget that the first 
   expect(paymentOf(await tab.get(LIST, { cache: 'force-cache' }))).toBe('ESCROW')
 })
 
+test('1: of two payments that are the same, one of them not yet on record, none is sent twice', async () => {
+  const { world } = begin()
+  const tab = world.open()
+  await tab.get(LIST)
+  const held = world.network.hold(`POST ${PAY}`)
+  // The first waits for a connection that is lost, the second is on record over another.
+  world.gate = (step) => (step === 'readwrite asked' ? new Promise(() => undefined) : undefined)
+  const first = tab.post(PAY)
+  await world.idle()
+  world.gate = undefined
+  world.disk.sever()
+  const second = tab.post(PAY)
+  await held
+  world.kill()
+  const outcomes = await Promise.allSettled([first, second])
+  expect(outcomes.map(({ status }) => status)).toEqual(['rejected', 'rejected'])
+  expect(world.network.count(`POST ${PAY}`)).toBe(1)
+  expect((await tab.post(PAY)).status).toBe(200)
+})
+
+test('1: of two payments that are the same each has its own answer', async () => {
+  const { world, server } = begin()
+  const tab = world.open()
+  const [one, other] = [server.hold(`POST ${PAY}`), server.hold(`POST ${PAY}`)]
+  const paid = [tab.post(PAY), tab.post(PAY)]
+  const underway = [await one, await other]
+  // Both are settled; neither answer is handed over.
+  world.gate = (step) => (step === 'tell' ? new Promise(() => undefined) : undefined)
+  for (const { answerNow } of underway) answerNow()
+  await world.idle()
+  world.gate = undefined
+  world.kill()
+  const versions = (await Promise.all(paid)).map(
+    ({ body }) => (body as { booking: { payment: { version: number } } }).booking.payment.version,
+  )
+  expect(versions.sort()).toEqual([2, 3])
+  expect(server.executed).toHaveLength(2)
+})
+
 test('1: whenever the worker is killed, a payment is executed at most once, and no later read is older', async () => {
   for (let at = 1; ; at += 1) {
     const { world, server } = begin()

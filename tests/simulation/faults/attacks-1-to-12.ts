@@ -12,8 +12,8 @@ export const attacks1to12: readonly Fault[] = [
   {
     name: 'a repeated dispatch is taken for another payment',
     file: 'sw/strategy/repeated-dispatch.ts',
-    find: '  return intent\n}',
-    replace: '  return undefined\n}',
+    find: 'return intent\n}',
+    replace: 'return undefined\n}',
     caughtBy: '1: killed while the server works, the page gets an error and fresh state, not a second payment',
   },
   {
@@ -211,8 +211,8 @@ export const attacks1to12: readonly Fault[] = [
   {
     name: 'an orphan that the page has not heard of has no repeat',
     file: 'sw/strategy/repeated-dispatch.ts',
-    find: '!repeated.has(former.id) &&',
-    replace: "!repeated.has(former.id) && former.state !== 'unsettled' &&",
+    find: '!answered.has(former.id) &&',
+    replace: "!answered.has(former.id) && former.state !== 'unsettled' &&",
     caughtBy: '1: killed after the connection broke and before the page heard of it, the payment is not sent again',
   },
 ]

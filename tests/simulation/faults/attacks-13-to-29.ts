@@ -190,9 +190,23 @@ export const attacks13to29: readonly Fault[] = [
   {
     name: 'a repeat may come twice',
     file: 'sw/strategy/repeated-dispatch.ts',
-    find: 'if (intent) repeated.add(intent.id)',
+    find: '  repeated.add(intent.id)\n',
+    replace: '',
+    caughtBy: '1: of two payments that are the same each has its own answer',
+  },
+  {
+    name: 'who clicks again after a repeat was answered is taken for another one',
+    file: 'sw/strategy/mutate.ts',
+    find: '    answered.add(id)\n',
     replace: '',
     caughtBy: '27: a repeat comes once: who clicks again within a second is answered by the server',
+  },
+  {
+    name: 'a payment that takes another’s place as a repeat leaves that one unrecognised',
+    file: 'sw/strategy/repeated-dispatch.ts',
+    find: "return same[0] && 'unknown'",
+    replace: 'return undefined',
+    caughtBy: '1: of two payments that are the same, one of them not yet on record, none is sent twice',
   },
   {
     name: 'an answer streams through the worker',
