@@ -128,7 +128,7 @@ test('1: of two payments that are the same each has its own answer', async () =>
   const versions = (await Promise.all(paid)).map(
     ({ body }) => (body as { booking: { payment: { version: number } } }).booking.payment.version,
   )
-  expect(versions.sort()).toEqual([2, 3])
+  expect(new Set(versions)).toEqual(new Set([2, 3]))
   expect(server.executed).toHaveLength(2)
 })
 
