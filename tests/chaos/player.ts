@@ -78,9 +78,11 @@ export class Player {
   async #read({ tab, what, slot, mode, maxAge }: Action & { do: 'read' }): Promise<void> {
     const { elsewhere } = this.#stage
     if (this.#stage.isAway(tab)) return
-    const url = urlOf(what, elsewhere.id(slot), elsewhere.id((slot + 1) % SLOTS))
+    const [id, other] = [elsewhere.id(slot), elsewhere.id((slot + 1) % SLOTS)]
     const options = JSON.stringify({ mode, ...(maxAge !== undefined && { maxAge }) })
-    await this.#stage.tab(tab).tell(`void chaos.read('${url}', ${options})`)
+    // Cards of a page ask for their payments at once.
+    const urls = [urlOf(what, id, other), ...(what === 'verify' ? [urlOf(what, other, id)] : [])]
+    await this.#stage.tab(tab).tell(urls.map((url) => `void chaos.read('${url}', ${options})`).join(';'))
   }
 
   async #change({ tab: chosen, slot, fits, choice }: Action & { do: 'change' }): Promise<void> {

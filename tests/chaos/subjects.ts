@@ -26,8 +26,10 @@ export const ours = (fault?: Omit<Fault, 'caughtBy'>): Subject => ({
     const { code } = await bundleWorker({ plugins: fault ? [faulty(fault)] : [] })
     await writeFile(join(directory, 'worker.js'), code)
   },
-  // By turns, with a policy that says that the API honours keys, and without.
-  preamble: (seed) => `self.PAYMENT_SYNC_POLICY = ${JSON.stringify(policyOf(seed % 2 === 1))}\n`,
+  preamble: (seed) => {
+    const policy = policyOf({ keys: seed % 2 === 1, batches: seed % 4 < 2 })
+    return `self.PAYMENT_SYNC_POLICY = ${JSON.stringify(policy)}\n`
+  },
 })
 
 const peer = (name: Peer): Subject => ({

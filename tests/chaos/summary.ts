@@ -44,6 +44,7 @@ export function summaryOf(history: History, violations: readonly Violation[]): S
           source ? `from the ${source.from}` : 'without a word',
           ...(source?.collapsed === true ? ['collapsed'] : []),
           ...(source?.detail?.includes('network-fallback') === true ? ['fallback'] : []),
+          ...(source?.detail === 'batched' ? ['batched'] : []),
           ...(items.some(({ masked }) => masked) ? ['masked'] : []),
           ...(status === 200 ? [] : [`status ${status}`]),
         ]

@@ -1,5 +1,6 @@
 import type { Item, ServerRequest, Span, Write } from './history.ts'
 import { itemsIn } from './items-in.ts'
+import { answeredTogether, askedTogether } from './parts.ts'
 
 /** A request as it comes. */
 export interface Arriving {
@@ -66,13 +67,22 @@ export class ApiRecord {
     const start = this.#now()
     const isRead = method === 'GET' || method === 'HEAD'
     const at = this.requests.length
-    const request = { method, url, session, start, ...(id !== undefined && { id }) }
+    const parts = askedTogether(url)
+    const request = { method, url, session, start, ...(id !== undefined && { id }), ...(parts && { parts }) }
     this.requests.push({ ...request, end: null, status: null })
     return {
       answered: ({ status, etag, body, replayed = false, lost = false }) => {
         const end = this.#now()
         const items = this.#items(status, etag, body)
-        this.requests[at] = { ...request, end, status, ...(isRead && items && { items }), ...(lost && { lost }) }
+        const said = parts && status === 200 && answeredTogether(body, (one) => itemsIn(one, ''))
+        this.requests[at] = {
+          ...request,
+          end,
+          status,
+          ...(isRead && items && { items }),
+          ...(said && { parts: said }),
+          ...(lost && { lost }),
+        }
         // Who isn't logged in gets no further than the door.
         if (!isRead && !replayed && status !== 401 && id !== undefined) {
           this.executions.set(id, [...(this.executions.get(id) ?? []), { from: start, until: end }])

@@ -22,7 +22,7 @@ export const routesWithBatch = (more: Partial<BatchRule> = {}): WrittenPolicy['r
 
 export const batched = (more: Partial<BatchRule> = {}): PolicyChanges => ({ routes: routesWithBatch(more) })
 
-export const verify = (id: string): string => `/api/payment/verify?bookingId=${id}`
+export { verify } from '../history/parts.ts'
 
 export const many = (...ids: readonly string[]): string => `/api/payments?bookingIds=${ids.join('%2C')}`
 

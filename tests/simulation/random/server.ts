@@ -1,5 +1,5 @@
-import type { Part, ServerRequest, Span } from '../../history/history.ts'
-import { verify } from '../batch-stage.ts'
+import type { ServerRequest, Span } from '../../history/history.ts'
+import { answeredTogether, askedTogether } from '../../history/parts.ts'
 import type { Arrived, Network } from '../network.ts'
 import { LiveChannel } from './live-channel.ts'
 import type { Act, Scenario } from './scenario.ts'
@@ -61,8 +61,8 @@ export class RandomServer {
     const start = this.#recording.tick()
     const session = request.headers.get('authorization') ?? this.session
     const record: Writable<ServerRequest> = { id, method, url, session, start, end: null, status: null }
-    const parts = together(path)
-    if (parts) record.parts = parts.map((booking) => ({ url: verify(booking) }))
+    const parts = askedTogether(path)
+    if (parts) record.parts = parts
     this.#recording.history.requests.push(record)
     const underway: Underway = { arrived, record, session, id, answer: undefined }
     this.underway.push(underway)
@@ -110,7 +110,7 @@ export class RandomServer {
     const etag = `"${[...this.#versions.values()].join('.')}"`
     record.readAt = this.#recording.tick()
     record.items = itemsOf(said)
-    if (record.parts) record.parts = partsOf(said)
+    if (record.parts) record.parts = answeredTogether(said, (one) => itemsOf({ owner, ...one }))
     const headers = {
       ...json,
       ...(this.#etags && { etag }),
@@ -190,9 +190,9 @@ export class RandomServer {
     const last = path.split('/').at(-1) ?? ''
     if (path === '/api/payment/verify') return this.#verified(query.includes('8') ? '8' : '7')
     if (path === '/api/payments') {
-      const asked = together(`${path}?${query}`)
+      const asked = ['7', '8'].filter((id) => query.includes(id))
       // Now and then one is left out of what is asked for together.
-      const ids = asked?.filter(() => !this.#random.chance(0.1)) ?? ['7', '8']
+      const ids = query.includes('%2C') ? asked.filter(() => !this.#random.chance(0.1)) : asked
       return { payments: ids.map((id) => ({ owner, ...this.#verified(id) })) }
     }
     if (/^\d$/.test(last)) return { booking: this.#withPayment(last) }
@@ -241,18 +241,6 @@ export const URL_OF: Readonly<Record<Act, (id: string) => string>> = {
   release: (id) => `/api/book-service/${id}/release`,
   verify: () => '/api/payment/verify',
   note: (id) => `/api/notes/${id}`,
-}
-
-/** The bookings that the worker asks for together: pages write the commas as they are. */
-function together(path: string): string[] | undefined {
-  const [, ids] = /^\/api\/payments\?bookingIds=(.*%2C.*)/.exec(path) ?? []
-  return ids?.split('%2C')
-}
-
-/** What an answer to many says of each. */
-function partsOf(said: object): Part[] {
-  const { owner = '', payments = [] } = said as { owner?: string; payments?: readonly { booking: { id: string } }[] }
-  return payments.map((one) => ({ url: verify(one.booking.id), items: itemsOf({ owner, ...one }) }))
 }
 
 function meant({ request }: Arrived, path: string): { readonly booking: string; readonly act: Act } {
