@@ -13,8 +13,7 @@ export async function readWhole(response: Response, limit: number): Promise<Answ
     while (bytes <= limit) {
       const { done, value } = await reader.read()
       if (done) {
-        const body = readable(await new Blob(parts).arrayBuffer(), response.headers)
-        return { ...unread, kind: 'whole', body, bytes }
+        return { ...unread, kind: 'whole', body: readable(joined(parts, bytes), response.headers), bytes }
       }
       parts.push(value)
       bytes += value.byteLength
@@ -23,6 +22,19 @@ export async function readWhole(response: Response, limit: number): Promise<Answ
     kind = 'broken'
   }
   return { ...unread, kind, response: new Response(goOn(parts, reader), response) }
+}
+
+/** Not by way of a Blob, whose bytes Chromium takes to another process and back. */
+function joined(parts: readonly Uint8Array<ArrayBuffer>[], bytes: number): Uint8Array<ArrayBuffer> {
+  const [only] = parts
+  if (only?.byteLength === bytes) return only
+  const whole = new Uint8Array(bytes)
+  let at = 0
+  for (const part of parts) {
+    whole.set(part, at)
+    at += part.byteLength
+  }
+  return whole
 }
 
 /** What was read, then what is left: its end, or the same break. */
@@ -52,13 +64,14 @@ function mustPass({ redirected, status, headers }: Response, limit: number): boo
 }
 
 /** Text only where decoding and encoding again gives the same bytes. */
-function readable(body: ArrayBuffer, headers: Headers): string | ArrayBuffer {
+function readable(body: Uint8Array<ArrayBuffer>, headers: Headers): string | ArrayBuffer {
   const type = headers.get('content-type') ?? ''
-  if (!/json|^text\//i.test(type) || /charset=(?!"?utf-?8)/i.test(type)) return body
-  try {
-    return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(body)
-  } catch {
-    // Not UTF-8 after all: kept as bytes.
-    return body
+  if (/json|^text\//i.test(type) && !/charset=(?!"?utf-?8)/i.test(type)) {
+    try {
+      return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(body)
+    } catch {
+      // Not UTF-8 after all: kept as bytes.
+    }
   }
+  return body.slice().buffer
 }

@@ -10,13 +10,15 @@ export interface Told {
   /** ms; only for answers from the store. */
   readonly age?: number
   readonly asOf?: number
+  /** It must reach the page though the worker is stopped as soon as it is handed over. */
+  readonly lasting?: boolean
 }
 
 /** A response that explains itself. */
 export function respond(
   { policy }: Context,
   answer: RecordedAnswer | Answer,
-  { status: why, age, asOf }: Told,
+  { status: why, age, asOf, lasting }: Told,
 ): Response {
   const { status, statusText, body } = answer
   const headers = new Headers(answer.headers as HeadersInit)
@@ -24,7 +26,21 @@ export function respond(
   headers.append('Cache-Status', `${policy.policy.name}; ${why}`)
   if (age !== undefined) headers.set('Age', String(Math.floor(age / 1_000)))
   if (asOf !== undefined) headers.set(AS_OF, String(asOf))
-  return new Response(body, { status, statusText, headers })
+  return new Response(lasting ? body : streamed(body), { status, statusText, headers })
+}
+
+/**
+ * Text and bytes Chromium first takes into the browser's process, and the worker, with all that it is answering, waits for
+ * that: it costs as much as everything else that is done for an answer from the store. A stream is sent as it is.
+ */
+function streamed(body: RecordedAnswer['body']): ReadableStream | null {
+  if (body === null) return null
+  return new ReadableStream({
+    start(controller) {
+      controller.enqueue(typeof body === 'string' ? new TextEncoder().encode(body) : new Uint8Array(body))
+      controller.close()
+    },
+  })
 }
 
 /** The network's answer. What can't be made anew is handed on as it came. */

@@ -40,7 +40,7 @@ export async function settleAnswer(
     // The server may still be at work while it streams.
     if (kind === 'passing') waitUntil(response.clone().arrayBuffer().then(settle, settle))
   }
-  return deliver(context, answer, { status: `fwd=method; fwd-status=${status}`, asOf })
+  return deliver(context, answer, { status: `fwd=method; fwd-status=${status}`, asOf, lasting: true })
 }
 
 /** Only what the rules may look into, or the record holds, is read before it is handed over; the rest streams. */

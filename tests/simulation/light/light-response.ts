@@ -1,5 +1,5 @@
 import { LightHeaders, type Pairs } from './light-headers.ts'
-import { LightBytes } from './light-text.ts'
+import { LightBytes, type LightStream } from './light-text.ts'
 
 export interface LightResponseInit {
   readonly status?: number
@@ -17,14 +17,14 @@ export class LightResponse {
   readonly content: string | null
 
   constructor(
-    body: string | null = null,
+    body: string | LightStream | null = null,
     { status = 200, statusText = '', headers }: LightResponseInit = {},
     type = 'basic',
   ) {
     this.status = status
     this.statusText = statusText
     this.headers = new LightHeaders(headers)
-    this.content = body
+    this.content = body === null || typeof body === 'string' ? body : body.text
     this.type = type
   }
 

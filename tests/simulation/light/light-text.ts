@@ -32,6 +32,24 @@ export class LightBlob {
   }
 }
 
+/** `TextEncoder`. */
+export class LightTextEncoder {
+  encode(text: string): LightBytes {
+    return new LightBytes(text)
+  }
+}
+
+/** `ReadableStream` of what is there from the start. */
+export class LightStream {
+  readonly text: string
+
+  constructor({ start }: { readonly start: (controller: object) => void }) {
+    let text = ''
+    start({ enqueue: (part: LightBytes) => void (text += part.text), close: () => undefined })
+    this.text = text
+  }
+}
+
 const decoder = new TextDecoder()
 
 /** `TextDecoder`: what was never encoded needs no decoding. */

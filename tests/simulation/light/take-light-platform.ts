@@ -2,7 +2,7 @@ import { makeRequestsWith } from '../worker-globals.ts'
 import { LightHeaders } from './light-headers.ts'
 import { LightRequest } from './light-request.ts'
 import { LightResponse } from './light-response.ts'
-import { LightBlob, LightTextDecoder } from './light-text.ts'
+import { LightBlob, LightStream, LightTextDecoder, LightTextEncoder } from './light-text.ts'
 import { LightUrl, remembering } from './light-url.ts'
 
 /** Nobody aborts what the worker asks. */
@@ -22,7 +22,9 @@ export function takeLightPlatform(): void {
     Request: LightRequest,
     Response: LightResponse,
     Blob: LightBlob,
+    ReadableStream: LightStream,
     TextDecoder: LightTextDecoder,
+    TextEncoder: LightTextEncoder,
     AbortController: LightAbortController,
     URL: LightUrl,
     URLPattern: remembering(URLPattern),
