@@ -3,6 +3,7 @@ import type { CompiledPolicy } from '../plan.ts'
 import type { Moment } from '../ports.ts'
 import { knowledgeOf } from '../store/draft.ts'
 import { entryAge } from '../store/entry-age.ts'
+import { stampsOf } from '../store/ledger.ts'
 import { isUnchanged } from '../store/look-up.ts'
 import { isEntry } from '../store/records.ts'
 import type { Store } from '../store/store.ts'
@@ -14,9 +15,12 @@ import type { Store } from '../store/store.ts'
  */
 export const entryInfos = (store: Store, { policy }: CompiledPolicy, now: () => Moment): Promise<EntryInfo[]> =>
   store.look(async (transaction, head, run) => {
-    const [{ state, intents }, rows] = await Promise.all([head, transaction.longestUnused(policy.limits.entries)])
-    const stamps = await store.ledger.read(transaction, state, { isCommitted: true })
-    const knowledge = knowledgeOf(state, intents, stamps)
+    const [{ state, intents }, ledger, rows] = await Promise.all([
+      head,
+      transaction.all('ledger'),
+      transaction.longestUnused(policy.limits.entries),
+    ])
+    const knowledge = knowledgeOf(state, intents, stampsOf(ledger))
     return rows.flatMap((row) => {
       if (!isEntry(row) || !row.session.startsWith(`${state.epoch}.`)) return []
       const { url, class: className, groups, asOf, confirmedAt, bytes, etag } = row

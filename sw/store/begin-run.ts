@@ -1,27 +1,13 @@
 import { EVERYTHING } from '../../shared/groups.ts'
-import type { Moment, Ports } from '../ports.ts'
+import type { Ports } from '../ports.ts'
 import type { Database, Transaction } from './database.ts'
 import type { Draft, DraftContext } from './draft.ts'
 import { beginLanding, LOST, loseTrack, orphan } from './intents.ts'
-import type { IntentRecord, StateRow } from './records.ts'
+import type { StateRow } from './records.ts'
+import type { Run } from './run.ts'
 import { write } from './write.ts'
 
-/** What a run of the worker knows of its own beginning. */
-export interface Run {
-  readonly number: number
-  readonly born: string
-  readonly began: Moment
-  readonly secret: unknown
-  /**
-   * What other runs had under way: a repeated dispatch is recognised by it. Of all of them: one that was alive beside the
-   * run that died may have begun after it.
-   */
-  readonly former: readonly IntentRecord[]
-  /** Nobody knows what they were: the database was deleted, while no worker ran or under one that has died since. */
-  readonly hasLost: boolean
-}
-
-export interface Beginning extends Pick<DraftContext, 'stamps' | 'ends' | 'ledger'> {
+export interface Beginning extends Pick<DraftContext, 'stamps' | 'ends'> {
   readonly ports: Ports
   /** As text: another one is an invalidation of everything. */
   readonly policy: string

@@ -3,7 +3,7 @@ import { invalidated } from '../broadcast/notices.ts'
 import type { Knowledge } from '../invalidate/validity.ts'
 import type { Moment } from '../ports.ts'
 import type { Transaction } from './database.ts'
-import type { Ledger, LedgerStamps } from './ledger.ts'
+import { stampsOf, type LedgerStamps } from './ledger.ts'
 import type { EntryRecord, IntentRecord, StateRow } from './records.ts'
 import { FORMER_RUN_LEAP, type Stamps } from './stamps.ts'
 
@@ -12,7 +12,6 @@ export interface DraftContext {
   readonly run: number
   readonly stamps: Stamps
   readonly ends: Ends
-  readonly ledger: Ledger
 }
 
 /** Intent id → when it ends by itself, by the run's own clock (ms). */
@@ -28,18 +27,16 @@ export class Draft {
   readonly run: number
   readonly stamps: Stamps
   readonly ends: Ends
-  readonly ledger: Ledger
   readonly notices: FromWorker[] = []
   state: StateRow
 
-  constructor(transaction: Transaction, state: StateRow, { now, run, stamps, ends, ledger }: DraftContext) {
+  constructor(transaction: Transaction, state: StateRow, { now, run, stamps, ends }: DraftContext) {
     this.transaction = transaction
     this.state = state
     this.now = now
     this.run = run
     this.stamps = stamps
     this.ends = ends
-    this.ledger = ledger
     stamps.merge(state.last)
   }
 
@@ -94,13 +91,10 @@ export class Draft {
   }
 }
 
-/** What is known of changes. In a draft, which may still be taken back, nothing is remembered of it. */
-export async function readKnowledge({ transaction, state, ledger }: Draft): Promise<Knowledge> {
-  const [intents, stamps] = await Promise.all([
-    transaction.all('intents'),
-    ledger.read(transaction, state, { isCommitted: false }),
-  ])
-  return knowledgeOf(state, intents, stamps)
+/** What is known of changes. */
+export async function readKnowledge({ transaction, state }: Draft): Promise<Knowledge> {
+  const [intents, rows] = await Promise.all([transaction.all('intents'), transaction.all('ledger')])
+  return knowledgeOf(state, intents, stampsOf(rows))
 }
 
 export function knowledgeOf(

@@ -1,5 +1,5 @@
 import type { Moment } from '../ports.ts'
-import type { Run } from './begin-run.ts'
+import type { Run } from './run.ts'
 import type { EntryRecord } from './records.ts'
 
 type Confirmed = Pick<EntryRecord, 'confirmedAt' | 'confirmedMono' | 'upstreamAge' | 'run'>

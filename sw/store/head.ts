@@ -1,4 +1,4 @@
-import type { Transaction } from './database.ts'
+import type { Recorded } from './recorded.ts'
 import type { IntentRecord, StateRow } from './records.ts'
 
 /** What every transaction begins with. */
@@ -11,8 +11,9 @@ export interface Head {
 export class Reborn extends Error {}
 
 /** @throws Reborn */
-export async function head(transaction: Transaction, { born }: Pick<StateRow, 'born'>): Promise<Head> {
-  const [state, intents] = await Promise.all([transaction.get('meta', 'state'), transaction.all('intents')])
+export async function head(transaction: Recorded, { born }: Pick<StateRow, 'born'>): Promise<Head> {
+  const [state, intents] = await Promise.all([transaction.state, transaction.all('intents')])
   if (state?.born !== born) throw new Reborn()
+  transaction.seen.learn('meta', 'state', state)
   return { state, intents }
 }

@@ -3,6 +3,7 @@ import type { Plan } from '../plan.ts'
 import type { Moment } from '../ports.ts'
 import { knowledgeOf } from './draft.ts'
 import { entryAge } from './entry-age.ts'
+import { stampsOf } from './ledger.ts'
 import type { Seen } from './memory.ts'
 import { isEntry, type EntryRecord } from './records.ts'
 import type { Store } from './store.ts'
@@ -30,26 +31,19 @@ export interface Found {
 
 /** @throws PaymentSyncError `STORE_UNAVAILABLE` */
 export async function lookUp(store: Store, plan: Plan, now: () => Moment): Promise<Found> {
-  const held = store.isSteady ? store.memory.recall(plan.key) : undefined
-  const seen = held ?? (await see(store, plan.key))
-  return judged(seen, plan, now())
+  return judged(store.recall(plan.key) ?? (await see(store, plan.key)), plan, now())
 }
 
-async function see(store: Store, key: string): Promise<Seen> {
-  const { isSteady, memory } = store
-  const { moment } = memory
-  const seen = await store.look(async (transaction, head, run): Promise<Seen> => {
-    const [{ state, intents }, row, pages] = await Promise.all([
+const see = (store: Store, key: string): Promise<Seen> =>
+  store.look(async (transaction, head, run) => {
+    const [{ state, intents }, row, pages, ledger] = await Promise.all([
       head,
       transaction.get('entries', key),
       transaction.get('meta', 'pages'),
+      transaction.all('ledger'),
     ])
-    const stamps = await store.ledger.read(transaction, state, { isCommitted: true })
-    return { entry: isEntry(row) ? row : undefined, pages, state, intents, stamps, run }
+    return { entry: isEntry(row) ? row : undefined, pages, state, intents, stamps: stampsOf(ledger), run }
   })
-  if (isSteady) memory.keep(moment, key, seen)
-  return seen
-}
 
 function judged({ entry: row, pages, state, intents, stamps, run }: Seen, plan: Plan, now: Moment): Found {
   const entry = row && variesNot(row, plan) ? row : undefined

@@ -1,11 +1,12 @@
-import type { LedgerStamps } from './ledger.ts'
-import type { EntryRecord, IntentRecord, MetaRow, StateRow } from './records.ts'
-import type { Run } from './begin-run.ts'
+import type { Run } from './run.ts'
+import { stampsOf, type LedgerStamps } from './ledger.ts'
+import { Picture } from './picture.ts'
+import type { EntryRecord, IntentRecord, PagesRow, StateRow } from './records.ts'
 
-/** All that a read is judged by, as one transaction saw it. */
+/** All that a read is judged by, as it stood at one moment. */
 export interface Seen {
   readonly entry: EntryRecord | undefined
-  readonly pages: Extract<MetaRow, { readonly name: 'pages' }> | undefined
+  readonly pages: PagesRow | undefined
   readonly state: StateRow
   readonly intents: readonly IntentRecord[]
   readonly stamps: LedgerStamps
@@ -15,32 +16,67 @@ export interface Seen {
 /** bytes; of what pages are looking at, most often all of it. */
 const MOST_BYTES = 8 * 1_048_576
 
+/** bytes; what it takes to remember an entry, beside its body. */
+const FOR_AN_ENTRY = 1_000
+
 /**
- * What was seen in the store, for as long as the store can't say anything else: no write was begun since, by this run or an
- * earlier one. It is judged anew each time, as if it had just been read.
+ * The store as it was last seen, or written, for as long as nobody else writes. Every transaction counts up `writes`: by
+ * that it is told of which moment something is.
  */
 export class Memory {
-  readonly #seen = new Map<string, Seen>()
+  picture = new Picture()
+  #run: Run | undefined
+  #stamps: LedgerStamps | undefined
   #bytes = 0
-  /** Another one with each write. A look that began before one sees what was before. */
-  moment = 0
 
-  recall(key: string): Seen | undefined {
-    return this.#seen.get(key)
+  /** Of another run nothing is known, nor of another database. */
+  begin(run: Run | undefined): void {
+    this.#run = run
+    this.forget()
   }
 
-  /** `moment` is that in which the look began. */
-  keep(moment: number, key: string, seen: Seen): void {
-    if (moment !== this.moment) return
-    this.#bytes += seen.entry?.bytes ?? 0
-    if (this.#bytes > MOST_BYTES) this.forget()
-    else this.#seen.set(key, seen)
-  }
-
-  /** Called as a write begins: IndexedDB lets whoever looks later see what it wrote. */
   forget(): void {
-    this.#seen.clear()
+    this.picture = new Picture()
+    this.#stamps = undefined
     this.#bytes = 0
-    this.moment += 1
+  }
+
+  /** What a read is judged by, if all of it is known. */
+  recall(key: string): Seen | undefined {
+    const { picture } = this
+    const run = this.#run
+    const state = picture.get('meta', 'state')
+    const isKnown = picture.isWhole('intents') && picture.isWhole('ledger') && picture.has('meta', 'pages')
+    if (!run || !state || !isKnown || !picture.has('entries', key)) return undefined
+    this.#stamps ??= stampsOf(picture.all('ledger'))
+    return {
+      entry: picture.get('entries', key),
+      pages: picture.get('meta', 'pages'),
+      state,
+      intents: picture.all('intents'),
+      stamps: this.#stamps,
+      run,
+    }
+  }
+
+  /** Whether it is of the moment in which a transaction finds this `state`. */
+  isOf({ run, writes }: StateRow): boolean {
+    return run === this.#run?.number && writes === this.picture.get('meta', 'state')?.writes
+  }
+
+  /** What a transaction that found this `state` has seen, as it left it; once it is committed. */
+  keep(state: StateRow, seen: Picture): void {
+    const { writes = 0 } = state
+    const { writes: known = 0 } = this.picture.get('meta', 'state') ?? {}
+    if (known > writes) return
+    // Of what lies between nothing is known, nor of what a later run does.
+    if (!this.isOf(state)) this.forget()
+    if (state.run !== this.#run?.number) return
+    this.picture.take(seen)
+    if (seen.tells('ledger')) this.#stamps = undefined
+    for (const { bytes } of seen.all('entries')) this.#bytes += FOR_AN_ENTRY + bytes
+    if (this.#bytes <= MOST_BYTES) return
+    this.picture.forget('entries')
+    this.#bytes = 0
   }
 }

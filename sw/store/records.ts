@@ -94,6 +94,8 @@ export interface StateRow {
   readonly floor: number
   /** The latest stamp under which an entry was stored that was dropped for room. */
   readonly evicted: number
+  /** How many transactions have written; of a version that didn't count them: as many as it found. */
+  readonly writes?: number | undefined
   readonly run: number
   readonly epoch: number
   readonly highestWall: Date

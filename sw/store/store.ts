@@ -1,31 +1,22 @@
 import type { PaymentSyncError } from '../../shared/error.ts'
 import type { FromWorker } from '../../shared/protocol.ts'
-import { beginRun, type Beginning, type Run } from './begin-run.ts'
+import { beginRun, type Beginning } from './begin-run.ts'
 import { COUNTED, SCHEMA_VERSION, type Database, type Transaction } from './database.ts'
 import { STORE_DEADLINE, within } from './deadline.ts'
 import { distrustDurably, forget, tellDistrust } from './distrust.ts'
 import type { Draft, DraftContext, Ends } from './draft.ts'
-import { head, Reborn, type Head } from './head.ts'
-import { Ledger } from './ledger.ts'
+import { Reborn } from './head.ts'
 import { landingIn, loseTrackUntilNextRun } from './intents.ts'
 import { isQuota, makeRoom } from './make-room.ts'
-import { Memory } from './memory.ts'
+import { Memory, type Seen } from './memory.ts'
 import type { StateRow } from './records.ts'
+import type { Run } from './run.ts'
 import { Stamps } from './stamps.ts'
 import { unavailable } from './unavailable.ts'
 import { isDue } from './tend.ts'
-import { write } from './write.ts'
+import { change, look, type Look, type Open } from './transact.ts'
 
 export type StoreOptions = Pick<Beginning, 'ports' | 'policy' | 'longestTtl'>
-
-/** A database, opened, and this worker's run on it. */
-interface Open {
-  readonly database: Database
-  readonly run: Run
-}
-
-/** Each question to IndexedDB is a way there and back: whoever looks asks for all it needs at once, the head included. */
-type Look<Result> = (transaction: Transaction, head: Promise<Head>, run: Run) => Promise<Result>
 
 /**
  * What we hold. It has one door for change, {@link Store.commit}: the change, what it makes wrong and what pages are told
@@ -33,13 +24,13 @@ type Look<Result> = (transaction: Transaction, head: Promise<Head>, run: Run) =>
  */
 export class Store {
   readonly stamps = new Stamps()
-  readonly ledger = new Ledger()
-  readonly memory = new Memory()
   readonly #options: StoreOptions
   readonly #ends: Ends = new Map()
+  readonly #memory = new Memory()
   #opening: Promise<Database> | undefined
   #open: Promise<Open> | undefined
   #severed = 0
+  #changing = 0
   #overdue = 0
   #bad: PaymentSyncError | undefined
   #before: Run | undefined
@@ -56,9 +47,16 @@ export class Store {
     this.#options = options
   }
 
-  /** Whether what was seen before is what would be seen now, as far as this run has not written since. */
-  get isSteady(): boolean {
-    return this.#options.ports.alone() && this.#open !== undefined && !this.#bad && this.#overdue === 0 && !this.#isDue
+  /** What a look would see, where that is known without one. */
+  recall(key: string): Seen | undefined {
+    // A page that isn't told before a change is written may be told by the network meanwhile: whoever looks waits for it.
+    const isSteady = this.#open !== undefined && !this.#bad && this.#changing === 0 && !this.#isDue
+    return isSteady ? this.#known?.recall(key) : undefined
+  }
+
+  /** Undefined: an earlier run may still write. */
+  get #known(): Memory | undefined {
+    return this.#options.ports.alone() ? this.#memory : undefined
   }
 
   get #isDue(): boolean {
@@ -99,12 +97,12 @@ export class Store {
   }
 
   async #look<Result>(at: Look<Result>): Promise<Result> {
-    const { database, run } = await this.#use()
+    const open = await this.#use()
     if (this.#isDue) await this.commit(() => Promise.resolve())
     try {
-      return await database.transact('readonly', (transaction) => at(transaction, head(transaction, run), run))
+      return await look(open, this.#known, at)
     } catch (error) {
-      if (error instanceof Reborn || (await this.#wasSevered(database))) this.#open = undefined
+      if (error instanceof Reborn || (await this.#wasSevered(open.database))) this.#open = undefined
       throw error
     }
   }
@@ -116,6 +114,7 @@ export class Store {
    */
   async commit<Result>(change: (draft: Draft) => Promise<Result>): Promise<Result> {
     let late = false
+    this.#changing += 1
     const stop = this.#options.ports.after(STORE_DEADLINE, () => {
       late = true
       this.#overdue += 1
@@ -127,6 +126,7 @@ export class Store {
       throw error
     } finally {
       stop()
+      this.#changing -= 1
       if (late) this.#overdue -= 1
     }
   }
@@ -170,21 +170,18 @@ export class Store {
     this.isBad = true
   }
 
-  #write<Result>(open: Open, change: (draft: Draft) => Promise<Result>, notices: FromWorker[]): Promise<Result> {
-    const { database, run } = open
-    this.memory.forget()
-    return database.transact('readwrite', async (transaction) => {
-      const now = this.#options.ports.now()
-      const begun = await head(transaction, run)
-      const { result, draft } = await write(transaction, begun, { ...this.#writing, now, run: run.number }, change)
+  #write<Result>(open: Open, work: (draft: Draft) => Promise<Result>, notices: FromWorker[]): Promise<Result> {
+    const context = { ...this.#writing, now: this.#options.ports.now() }
+    return change(open, this.#known, context, async (draft) => {
+      const result = await work(draft)
       this.seen = draft.state
       notices.push(...draft.notices)
       return result
     })
   }
 
-  get #writing(): Pick<DraftContext, 'stamps' | 'ends' | 'ledger'> & StoreOptions {
-    return { ...this.#options, stamps: this.stamps, ends: this.#ends, ledger: this.ledger }
+  get #writing(): Pick<DraftContext, 'stamps' | 'ends'> & StoreOptions {
+    return { ...this.#options, stamps: this.stamps, ends: this.#ends }
   }
 
   /**
@@ -214,7 +211,7 @@ export class Store {
 
   async #begin(): Promise<Open> {
     const began = (this.began ??= this.#options.ports.now())
-    this.memory.forget()
+    this.#memory.begin(undefined)
     let database = await this.warmUp()
     this.#opening = undefined
     if (database.version < SCHEMA_VERSION) {
@@ -225,6 +222,7 @@ export class Store {
     const { run, draft } = await beginRun(database, { ...this.#writing, isFirst, began, before: this.#before })
     const { noticed, born } = (this.seen = draft.state)
     this.#before = run
+    this.#memory.begin(run)
     // Notices are dropped when a worker stops: each run begins by telling where it is.
     await this.#options.ports.tell([...draft.notices, { type: 'started', stamp: noticed, born }])
     return { database, run }

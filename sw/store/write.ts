@@ -15,7 +15,7 @@ export async function write<Result>(
   const result = await change(draft)
   await pruneLedger(draft, longestTtl)
   const highestWall = new Date(Math.max(draft.state.highestWall.getTime(), draft.now.wall))
-  draft.set({ last: draft.stamps.last, highestWall })
+  draft.set({ last: draft.stamps.last, highestWall, writes: (state.writes ?? 0) + 1 })
   await transaction.put('meta', draft.state)
   return { result, draft }
 }

@@ -1,5 +1,5 @@
 import { REPEATS_WITHIN } from '../store/intents.ts'
-import type { Run } from '../store/begin-run.ts'
+import type { Run } from '../store/run.ts'
 import type { IntentRecord } from '../store/records.ts'
 import type { Context } from './context.ts'
 

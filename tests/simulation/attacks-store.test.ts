@@ -106,6 +106,7 @@ test('a run that can not write serves nothing, and the app goes on', async () =>
 
 test('a store that can not be read is not served from, and the app goes on', async () => {
   const { world } = begin()
+  world.hasLocks = false
   const tab = world.open()
   await tab.get(LIST)
   world.disk.fault = (step) => step === 'read' && broken()
@@ -115,6 +116,7 @@ test('a store that can not be read is not served from, and the app goes on', asy
 
 test('what was delivered while the store could not be asked is not followed by anything older', async () => {
   const { world, server } = begin()
+  world.hasLocks = false
   const [tab, other] = [world.open(), world.open()]
   await tab.get(LIST)
   let failures = 1
@@ -126,6 +128,7 @@ test('what was delivered while the store could not be asked is not followed by a
 
 test('what was delivered while the store hung is not followed by anything older', async () => {
   const { world, server } = begin()
+  world.hasLocks = false
   const tab = world.open()
   await tab.get(LIST)
   let goOn = (): void => undefined
@@ -163,6 +166,7 @@ test('what is delivered past a database that can not be opened is not followed b
 
 test('a store that hangs is waited for 500 ms', async () => {
   const { world } = begin()
+  world.hasLocks = false
   const tab = world.open()
   await tab.get(LIST)
   world.gate = (step) => (step === 'readonly asked' ? new Promise(() => undefined) : undefined)

@@ -40,6 +40,7 @@ export function portsOf(world: World, run: WorkerRun): Ports {
       return () => run.timers.delete(timer)
     },
     alone: () =>
+      world.hasLocks &&
       world.runs.every((other) => other === run || !other.alive || world.runs.indexOf(other) > world.runs.indexOf(run)),
     send: (request) => alive(`fetch ${request.method}`, () => network.fetch(request)),
     online: () => network.online,

@@ -35,6 +35,8 @@ export class World {
   /** What pages wait for. */
   readonly pageTimers = new Set<{ readonly at: number; readonly run: () => void }>()
   unregistered = false
+  /** Web Locks, by which a run knows that it is the only one: without them it remembers nothing of the store. */
+  hasLocks = true
   /** A waiting worker wants to be the active one. */
   tookOver = false
   policy: PolicyChanges

@@ -17,13 +17,6 @@ export const promises: readonly Fault[] = [
     caughtBy: '9: of a change that a hanging disk can not note in time pages hear all the same',
   },
   {
-    name: 'a ledger that was read once is never read again',
-    file: 'sw/store/ledger.ts',
-    find: 'if (of === this.#of)',
-    replace: "if (this.#of !== '')",
-    caughtBy: '10: an answer that a payment overtook is asked for again, and not stored as it was',
-  },
-  {
     name: 'a change that pages need not hear of leaves the ledger as it was',
     file: 'sw/store/draft.ts',
     find: '    this.set({ ledgerAt: at })',
