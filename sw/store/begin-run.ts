@@ -1,5 +1,5 @@
 import { EVERYTHING } from '../../shared/groups.ts'
-import type { Ports } from '../ports.ts'
+import type { Moment, Ports } from '../ports.ts'
 import type { Database, Transaction } from './database.ts'
 import type { Draft, DraftContext } from './draft.ts'
 import { beginLanding, LOST, loseTrack, orphan } from './intents.ts'

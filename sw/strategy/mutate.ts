@@ -36,7 +36,8 @@ export async function mutate(context: Context, match: MutationMatch, event: Muta
   const { repeats } = opened
   // It has come: whoever does the same again means it.
   if (repeats) closeWhenHandled(context, repeats.id, event)
-  if (repeats?.answer) return respond(context, repeats.answer, { status: 'hit; detail=repeated-dispatch', lasting: true })
+  if (repeats?.answer)
+    return respond(context, repeats.answer, { status: 'hit; detail=repeated-dispatch', lasting: true })
   // It may have been executed, and only the API could tell. The page learns that the outcome is unknown; the run has told
   // all of them to ask for fresh state.
   if (repeats && !(repeats.idempotencyKey !== null && honoursKeys(context, request))) return Response.error()

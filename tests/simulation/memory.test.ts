@@ -1,6 +1,9 @@
 import { expect, test } from 'vitest'
 import { begin, invalidations, isHeld, LIST, ONE, PAY, paymentOf, SERVICES, VERIFY } from './stage.ts'
+import type { Tab } from './tab.ts'
 import type { World } from './world.ts'
+
+type Stage = ReturnType<typeof begin>
 
 /** How often the store is asked while something is done. */
 async function looks(world: World, work: () => Promise<unknown>): Promise<number> {
@@ -66,31 +69,50 @@ test('a look that began before a change is not remembered after it', async () =>
   expect(paymentOf(await tab.get(ONE, { cache: 'force-cache' }))).toBe('ESCROW')
 })
 
-test('a write that comes before the last one is remembered asks the store', async () => {
-  const { world, server } = begin()
-  const tab = world.open()
-  await tab.get(ONE)
-  const held = server.hold(LIST)
-  const list = tab.get(LIST)
-  const { answerNow } = await held
-  // The payment is settled, and the run hears of it late.
+/** Pays; the store says that it has settled it, and the run hears of that only when it is told to go on. */
+async function payHeardLate({ world, server }: Stage, tab: Tab): Promise<{ paid: Promise<unknown>; goOn: () => void }> {
+  const paying = server.hold(`POST ${PAY}`)
   const paid = tab.post(PAY)
-  let goOn = (): void => undefined
-  const late = new Promise<void>((resolve) => {
+  const { answerNow } = await paying
+  const late = new Promise<() => void>((resolve) => {
     world.gate = (step) => {
       if (step !== 'readwrite done') return undefined
       world.gate = undefined
-      resolve()
-      return new Promise((done) => (goOn = done))
+      return new Promise((goOn) => resolve(goOn))
     }
   })
-  await late
   answerNow()
+  return { paid, goOn: await late }
+}
+
+test('a write that comes before the last one is remembered asks the store', async () => {
+  const stage = begin()
+  const { world, server } = stage
+  const tab = world.open()
+  await tab.get(ONE)
+  const held = world.network.hold(LIST)
+  const list = tab.get(LIST)
+  const { answer } = await held
+  const before = { bookings: [server.booking('7')] }
+  const { paid, goOn } = await payHeardLate(stage, tab)
+  answer(before)
   await world.idle()
   goOn()
   await paid
   await list
   expect(paymentOf(await tab.get(LIST, { cache: 'force-cache' }))).toBe('ESCROW')
+})
+
+test('what lies between two writes is not remembered as it was before them', async () => {
+  const stage = begin()
+  const tab = stage.world.open()
+  await tab.get(ONE)
+  const { paid, goOn } = await payHeardLate(stage, tab)
+  const hello = tab.tell({ type: 'hello' })
+  await stage.world.idle()
+  goOn()
+  await Promise.all([paid, hello])
+  expect(paymentOf(await tab.get(ONE, { cache: 'force-cache' }))).toBe('ESCROW')
 })
 
 test('nothing is remembered while an earlier run is alive, which may still write', async () => {

@@ -10,11 +10,11 @@ export const memory: readonly Fault[] = [
     caughtBy: 'what is remembered follows what is written',
   },
   {
-    name: 'what was seen before a write is remembered after it',
+    name: 'what was seen before a write that nobody heard of is remembered after the next one',
     file: 'sw/store/memory.ts',
-    find: 'if (known > writes) return',
+    find: '    if (!this.isOf(state)) this.forget()\n',
     replace: '',
-    caughtBy: 'a look that began before a change is not remembered after it',
+    caughtBy: 'what lies between two writes is not remembered as it was before them',
   },
   {
     name: 'a write goes by what is remembered from before the write before it',
