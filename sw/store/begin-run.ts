@@ -3,6 +3,7 @@ import type { Moment, Ports } from '../ports.ts'
 import type { Database, Transaction } from './database.ts'
 import type { Draft, DraftContext } from './draft.ts'
 import { beginLanding, LOST, loseTrack, orphan } from './intents.ts'
+import { Recorded } from './recorded.ts'
 import type { StateRow } from './records.ts'
 import type { Run } from './run.ts'
 import { write } from './write.ts'
@@ -32,9 +33,10 @@ export async function beginRun(
   const now = ports.now()
   // A key can't be made inside a transaction, which awaits nothing else; most often this one is thrown away.
   const fresh = { born: ports.uuid(), secret: await ports.newSecret() }
-  return database.transact('readwrite', async (transaction) => {
+  return database.transact('readwrite', async (asked) => {
+    const transaction = new Recorded(asked, undefined)
     const [row, secret, rules, intents] = await Promise.all([
-      transaction.get('meta', 'state'),
+      transaction.state,
       transaction.get('meta', 'secret'),
       transaction.get('meta', 'policy'),
       transaction.all('intents'),
@@ -52,7 +54,7 @@ export async function beginRun(
     }
     const head = { state: { ...known, run: run.number }, intents }
     const { draft } = await write(transaction, head, { ...context, now, run: run.number }, async (begun) => {
-      await transaction.put('meta', { name: 'secret', key: run.secret })
+      if (!secret) await transaction.put('meta', { name: 'secret', key: run.secret })
       await obey(begun, policy, rules?.text)
       for (const intent of await transaction.all('intents')) {
         if (intent.run === before?.number) await transaction.put('intents', { ...intent, run: run.number })

@@ -34,6 +34,7 @@ export class Store {
   #overdue = 0
   #bad: PaymentSyncError | undefined
   #before: Run | undefined
+  #told: Promise<void> = Promise.resolve()
   /** When its first event came, whatever became of the store since. */
   began: Run['began'] | undefined
   /** Known not to work, and the next run will know: nothing is answered. Until then mutations still go through us. */
@@ -141,6 +142,7 @@ export class Store {
       const notices: FromWorker[] = []
       try {
         const result = await this.#write(open, change, notices)
+        await this.#told
         await this.#options.ports.tell(notices)
         return result
       } catch (error) {
@@ -224,7 +226,9 @@ export class Store {
     this.#before = run
     this.#memory.begin(run)
     // Notices are dropped when a worker stops: each run begins by telling where it is.
-    await this.#options.ports.tell([...draft.notices, { type: 'started', stamp: noticed, born }])
+    this.#told = this.#options.ports.tell([...draft.notices, { type: 'started', stamp: noticed, born }])
+    // Whoever tells something next meets its failure. Nobody who only looks waits for it.
+    this.#told.catch(() => undefined)
     return { database, run }
   }
 

@@ -81,7 +81,11 @@ function bodyFor(path: string, version: number): string {
   const [, id = '1', bytes = '500'] = /\/(\d+)(?:-(\d+))?$/.exec(path) ?? []
   const payment = { reference: `reference-${id}`, status: 'ESCROW', amount: 1_000_000 }
   const booking = { id, status: 'CONFIRMED', version, payment }
-  const known = path.startsWith('/api/payment/') ? { success: true, payment, booking } : { booking }
+  const known = path.startsWith('/api/payment/')
+    ? { success: true, payment, booking }
+    : path === '/api/services'
+      ? { services: [{ id, name: 'Cleaning', price: 1_000_000 }] }
+      : { booking }
   const rest = Math.max(0, Number(bytes) - JSON.stringify(known).length)
   return JSON.stringify({ ...known, note: 'x'.repeat(rest) })
 }
