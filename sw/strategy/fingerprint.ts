@@ -15,11 +15,15 @@ export interface Body {
 /** Reads a copy of the request's body. Passwords are not even hashed: a login's repeat is not recognised. */
 export async function readBody({ ports, store }: Context, { request, route }: MutationMatch): Promise<Body> {
   if (route?.rule.session) return { fingerprint: null, json: undefined }
-  const copy = await request.clone().blob()
-  const about = `${request.headers.get('content-type') ?? ''} ${copy.size}`
-  if (copy.size > MOST_BYTES) return { fingerprint: about, json: undefined }
+  const type = request.headers.get('content-type') ?? ''
+  // What may be a file stays where it is, in another process, to which each question takes its time.
+  const copy = request.clone()
+  const body: ArrayBuffer | Blob = /^$|json|urlencoded|^text/i.test(type) ? await copy.arrayBuffer() : await copy.blob()
+  const bytes = 'size' in body ? body.size : body.byteLength
+  const about = `${type} ${bytes}`
+  if (bytes > MOST_BYTES) return { fingerprint: about, json: undefined }
   const { secret } = await store.run()
-  const text = await copy.text()
+  const text = 'size' in body ? await body.text() : new TextDecoder().decode(body)
   return {
     fingerprint: await ports.keyedHash(secret, `${about}\n${text}`),
     json: route?.needsBody ? parsed({ body: text }) : undefined,

@@ -1,5 +1,5 @@
 import { LightHeaders, type Pairs } from './light-headers.ts'
-import { LightBlob } from './light-text.ts'
+import { LightBlob, LightBytes } from './light-text.ts'
 
 export interface LightInit {
   readonly method?: string
@@ -36,6 +36,10 @@ export class LightRequest {
 
   clone(): LightRequest {
     return this
+  }
+
+  arrayBuffer(): Promise<LightBytes> {
+    return Promise.resolve(new LightBytes(this.content))
   }
 
   blob(): Promise<LightBlob> {
