@@ -63,6 +63,8 @@ export async function beginRun(
       }
       if (wasDeleted) await loseTrack(begun)
     })
+    // Notices are dropped when a worker stops: each run begins by telling where it is.
+    draft.notices.push({ type: 'started', stamp: draft.state.noticed, born: run.born })
     return { run, draft }
   })
 }

@@ -48,9 +48,8 @@ export class Store {
     this.#options = options
   }
 
-  /** What a look would see, where that is known without one. */
+  /** What a look would see, if that is known. While a change is written, of which the network may tell first, it isn't. */
   recall(key: string): Seen | undefined {
-    // A page that isn't told before a change is written may be told by the network meanwhile: whoever looks waits for it.
     const isSteady = this.#open !== undefined && !this.#bad && this.#changing === 0 && !this.#isDue
     return isSteady ? this.#known?.recall(key) : undefined
   }
@@ -222,11 +221,10 @@ export class Store {
     }
     const { isFirst } = this
     const { run, draft } = await beginRun(database, { ...this.#writing, isFirst, began, before: this.#before })
-    const { noticed, born } = (this.seen = draft.state)
+    this.seen = draft.state
     this.#before = run
     this.#memory.begin(run)
-    // Notices are dropped when a worker stops: each run begins by telling where it is.
-    this.#told = this.#options.ports.tell([...draft.notices, { type: 'started', stamp: noticed, born }])
+    this.#told = this.#options.ports.tell(draft.notices)
     // Whoever tells something next meets its failure. Nobody who only looks waits for it.
     this.#told.catch(() => undefined)
     return { database, run }

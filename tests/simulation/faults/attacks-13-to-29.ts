@@ -124,9 +124,9 @@ export const attacks13to29: readonly Fault[] = [
   },
   {
     name: 'a run begins in silence',
-    file: 'sw/store/store.ts',
-    find: "[...draft.notices, { type: 'started', stamp: noticed, born }]",
-    replace: 'draft.notices',
+    file: 'sw/store/begin-run.ts',
+    find: "    draft.notices.push({ type: 'started', stamp: draft.state.noticed, born: run.born })\n",
+    replace: '',
     caughtBy:
       '22: killed after the settlement was written and before a page heard of it, the next run tells where it is',
   },
