@@ -92,10 +92,10 @@ test('a write that comes before the last one is remembered asks the store', asyn
   await tab.get(ONE)
   const held = world.network.hold(LIST)
   const list = tab.get(LIST)
-  const { answer } = await held
+  const asked = await held
   const before = { bookings: [server.booking('7')] }
   const { paid, goOn } = await payHeardLate(stage, tab)
-  answer(before)
+  asked.answer(before)
   await world.idle()
   goOn()
   await paid
