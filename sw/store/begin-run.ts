@@ -43,6 +43,8 @@ export async function beginRun(
     ])
     // There was another database: somebody deleted it, and with it what was under way.
     const wasDeleted = !row && (before !== undefined || !isFirst)
+    // The run before lost its database, less than a minute ago.
+    const isLost = ({ id, unsettledUntil }: IntentRecord): boolean => id === LOST && Number(unsettledUntil) > now.wall
     const known = row ?? (await makeState(transaction, fresh.born, context.stamps.take(now.wall)))
     const run: Run = {
       number: known.run + 1,
@@ -50,7 +52,7 @@ export async function beginRun(
       began,
       secret: secret ? secret.key : fresh.secret,
       former: before?.former ?? intents.filter((intent) => intent.run > 0),
-      hasLost: before?.hasLost ?? (wasDeleted || intents.some(({ id }) => id === LOST)),
+      hasLost: before?.hasLost ?? (wasDeleted || intents.some(isLost)),
     }
     const head = { state: { ...known, run: run.number }, intents }
     const { draft } = await write(transaction, head, { ...context, now, run: run.number }, async (begun) => {

@@ -190,6 +190,17 @@ test('2: a payment under way as the database is deleted is not sent again by the
   expect((await tab.post(PAY)).status).toBe(200)
 })
 
+test('2: a minute after the database was deleted a run that begins with a payment sends it', async () => {
+  const { world } = begin()
+  const tab = world.open()
+  await tab.get(LIST)
+  world.disk.delete()
+  await tab.get(LIST)
+  world.restart()
+  await world.advance(61_000)
+  expect((await tab.post(PAY)).status).toBe(200)
+})
+
 test('2: a run that could not read its intents answers no payment that may be a repeat', async () => {
   const { world, server } = begin()
   const tab = world.open()

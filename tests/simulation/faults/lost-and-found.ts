@@ -104,9 +104,16 @@ export const lostAndFound: readonly Fault[] = [
   {
     name: 'what went with a database is forgotten with the run that it was deleted under',
     file: 'sw/store/begin-run.ts',
-    find: 'wasDeleted || intents.some(({ id }) => id === LOST)',
+    find: 'wasDeleted || intents.some(isLost)',
     replace: 'wasDeleted',
     caughtBy: '2: a payment under way as the database is deleted is not sent again by the next run',
+  },
+  {
+    name: 'what went with a database is feared for ever',
+    file: 'sw/store/begin-run.ts',
+    find: 'Number(unsettledUntil) > now.wall',
+    replace: 'Number(unsettledUntil) > 0',
+    caughtBy: '2: a minute after the database was deleted a run that begins with a payment sends it',
   },
   {
     name: 'where a repeat could not be recognised a login goes out before it is on record',
