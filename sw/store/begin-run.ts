@@ -4,7 +4,7 @@ import type { Database, Transaction } from './database.ts'
 import type { Draft, DraftContext } from './draft.ts'
 import { beginLanding, LOST, loseTrack, orphan } from './intents.ts'
 import { Recorded } from './recorded.ts'
-import type { StateRow } from './records.ts'
+import type { IntentRecord, StateRow } from './records.ts'
 import type { Run } from './run.ts'
 import { write } from './write.ts'
 

@@ -99,7 +99,7 @@ async function forward(context: Context, opened: Opened, event: MutationEvent): 
 }
 
 /**
- * The store can't be asked, or has lost what it would say. A repeat can't be recognised then, so while one may come only a
+ * The store can't be asked, or can't tell whether this is a repeat. So while one may come only a
  * key makes it safe. What it changes is invalidated as soon as the store can be written, or the store is distrusted.
  *
  * @param until when the answer is held back no longer, by the run's own clock (ms)

@@ -116,6 +116,24 @@ test('a refusal is not hidden by what is stored, a failure may be', () => {
   expect(judge(told(503))).toEqual([])
 })
 
+test('a refused batch is no word on what is then asked for alone', () => {
+  const many = '/api/payments?bookingIds=7%2C8'
+  const told = (refused: string) =>
+    pending()
+      .request(
+        refused,
+        [100, 150],
+        {},
+        { id: 'r1', status: 404, ...(refused === many && { parts: [{ url: verify7 }] }) },
+      )
+      .request(verify7, [160, 200], { 'payment:7': 1 }, { id: 'r1', session: 's2' })
+      .mutate('A', 'login', [120, 158], { boundary: { from: 's1', to: 's2' } })
+      .read('A', verify7, [100, 200], { 'payment:7': 1 }, { id: 'r1' })
+
+  expect(judge(told(many))).toEqual([])
+  expect(stories(judge(told(verify7), ['G7']))).toEqual([expect.stringContaining('but the server said 404')])
+})
+
 test('the answer to a background request came after the read it was sent for', () => {
   const history = pending()
     .request(booking7, [0, 50], { 'payment:7': 1 })

@@ -76,14 +76,14 @@ function whetherGiven(timeline: Timeline): (seen: Seen, at: number) => string | 
 interface Failures {
   /** By URL: no answer, or one that did not arrive. In any session: a read may overlap a login. */
   readonly unanswered: ReadonlyMap<string, readonly ServerRequest[]>
-  /** By the id of the read. */
+  /** By the id and the URL of the read: a batch that is refused is no word on it, which is asked for alone then. */
   readonly refused: ReadonlyMap<string, ServerRequest>
 }
 
 /** A failure that may be answered from the store isn't among them. */
 const refusals: ReadonlySet<number | null> = new Set([401, 403, 404, 410])
 
-function failuresOf({ sent }: Timeline): Failures {
+function failuresOf({ sent, history }: Timeline): Failures {
   const unanswered = new Map<string, ServerRequest[]>()
   const refused = new Map<string, ServerRequest>()
   for (const { request } of sent) {
@@ -91,7 +91,13 @@ function failuresOf({ sent }: Timeline): Failures {
       const known = unanswered.get(request.url)
       if (known) known.push(request)
       else unanswered.set(request.url, [request])
-    } else if (refusals.has(request.status) && request.id !== undefined) refused.set(request.id, request)
+    }
+  }
+  // As they were sent, not by their parts.
+  for (const request of history.requests) {
+    const { method, id, url, status, lost } = request
+    if (method === 'GET' && id !== undefined && refusals.has(status) && lost !== true)
+      refused.set(`${id} ${url}`, request)
   }
   return { unanswered, refused }
 }
@@ -111,7 +117,7 @@ function aboutStatus(timeline: Timeline, { read, lane }: Seen, { refused }: Fail
   const { slack } = timeline.rules
   if (timeline.sent.length === 0) return undefined
   if (status === 200) {
-    const refusal = refused.get(read.id)
+    const refusal = refused.get(`${read.id} ${read.url}`)
     if (!refusal || source?.from === 'store' || endOf(refusal) > end) return undefined
     const another = endedIn(lane, begin, end).some(isAnswer)
     return another ? undefined : `${got(timeline, read, 200)}; but the server said ${refusal.status}`
