@@ -1,12 +1,12 @@
 import { copyFile, cp, mkdir, rm, writeFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
+import { bundleAlone } from '../bundle-alone.ts'
 import { bundleStyles, STYLE_ENTRIES } from '../bundle-pages.ts'
 import { bundleWorker } from '../bundle-worker.ts'
 import { dropUnusedMethods } from '../drop-unused-methods.ts'
 import { under } from '../places.ts'
 import { trimWorkbox } from '../trim-workbox.ts'
 import { bundleModules } from './bundle-modules.ts'
-import { bundlePageClient } from './bundle-page-client.ts'
 import { declarationsOf } from './declarations.ts'
 import { nodeEntries, pageEntries, scripts, workerEntries } from './entries.ts'
 import { manifest, PAGE_CLIENT, TYPES } from './manifest.ts'
@@ -37,7 +37,7 @@ export async function buildPackage(): Promise<void> {
     await write(fileName, code)
     await write(`${fileName}.map`, map)
   }
-  await write(PAGE_CLIENT, await bundlePageClient())
+  await write(PAGE_CLIENT, await bundleAlone('app/client/public.ts'))
   for (const [name, entry] of Object.entries(STYLE_ENTRIES)) await write(`${name}.css`, await bundleStyles(entry))
 
   const sources = Object.values({ ...pageEntries, ...workerEntries, ...nodeEntries })

@@ -19,8 +19,8 @@ export const slow: Conditions = { latency: 100, bandwidth: 125 }
 export interface Api {
   readonly origin: string
   conditions: Conditions
-  /** How many requests it had below `/api/`. */
-  requests: number
+  /** What it was asked below `/api/`, in order: `GET /api/bookings/7`. */
+  readonly asked: string[]
   /** Each answer is another version from then on, or the same one, which a validator confirms. */
   changes: boolean
   close(): Promise<void>
@@ -29,14 +29,15 @@ export interface Api {
 /**
  * @param files by path; each script may control the whole origin
  *
- * `/api/bookings/7-1000` is a booking of about 1,000 bytes.
+ * `/api/bookings/7-1000` is a booking of about 1,000 bytes; `/api/bookings/my-bookings` are 60, of which the payments of 20
+ * are pending.
  */
 export async function startApi(files: ReadonlyMap<string, string>): Promise<Api> {
   let version = 0
   const answer = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
-    const { pathname } = new URL(request.url ?? '/', 'http://localhost')
+    const { pathname, searchParams, search } = new URL(request.url ?? '/', 'http://localhost')
     if (!pathname.startsWith('/api/')) return serveFile(files, pathname, response)
-    api.requests += 1
+    api.asked.push(`${request.method} ${pathname}${search}`)
     const { latency, bandwidth } = api.conditions
     if (latency > 0) await delay(latency)
     if (request.method !== 'GET' || api.changes) version += 1
@@ -45,7 +46,7 @@ export async function startApi(files: ReadonlyMap<string, string>): Promise<Api>
     const cacheControl = pathname.startsWith('/api/payment/') ? 'private, no-cache' : 'private'
     response.setHeader('Cache-Control', cacheControl).setHeader('ETag', tag)
     if (request.method === 'GET' && request.headers['if-none-match'] === tag) return void response.writeHead(304).end()
-    const body = bodyFor(pathname, version)
+    const body = bodyFor(pathname, searchParams.get('bookingId'), version)
     if (Number.isFinite(bandwidth)) await delay(body.length / bandwidth)
     response.setHeader('Content-Type', 'application/json').end(body)
   }
@@ -54,7 +55,7 @@ export async function startApi(files: ReadonlyMap<string, string>): Promise<Api>
   const api: Api = {
     origin: `http://localhost:${(server.address() as AddressInfo).port}`,
     conditions: loopback,
-    requests: 0,
+    asked: [],
     changes: false,
     close: () =>
       new Promise((resolve) => {
@@ -76,11 +77,23 @@ function serveFile(files: ReadonlyMap<string, string>, path: string, response: S
 
 const typeOf = (path: string): string => (path.endsWith('.json') ? 'application/json' : 'text/javascript')
 
+/** The bookings of the list. */
+export const LISTED: readonly string[] = Array.from({ length: 60 }, (_, at) => String(101 + at))
+const PENDING = new Set(LISTED.slice(0, 20))
+
+function bookingOf(id: string, version: number) {
+  const status = PENDING.has(id) ? 'PENDING' : 'ESCROW'
+  const payment = { reference: `reference-${id}`, status, amount: 1_000_000, version }
+  return { id, status: 'CONFIRMED', version, payment }
+}
+
 /** In the demo API's form, so that every rule of the policy finds what it looks for. */
-function bodyFor(path: string, version: number): string {
-  const [, id = '1', bytes = '500'] = /\/(\d+)(?:-(\d+))?$/.exec(path) ?? []
-  const payment = { reference: `reference-${id}`, status: 'ESCROW', amount: 1_000_000 }
-  const booking = { id, status: 'CONFIRMED', version, payment }
+function bodyFor(path: string, bookingId: string | null, version: number): string {
+  if (path === '/api/bookings/my-bookings')
+    return JSON.stringify({ bookings: LISTED.map((id) => bookingOf(id, version)) })
+  const [, inPath = '1', bytes = '500'] = /\/(\d+)(?:-(\d+))?$/.exec(path) ?? []
+  const booking = bookingOf(bookingId ?? inPath, version)
+  const { id, payment } = booking
   const known = path.startsWith('/api/payment/')
     ? { success: true, payment, booking }
     : path === '/api/services'

@@ -51,10 +51,7 @@ const table: TtlTable = {
 /** Every subject, each with the page. */
 export async function buildSubjects(pageFiles: ReadonlyMap<string, string>): Promise<readonly Subject[]> {
   const script = (name: string, text: string): Subject => ({ name, files: new Map([...pageFiles, [WORKER, text]]) })
-  const peer = async (name: Peer): Promise<Subject> => {
-    const files = [...(await buildPeer(name, table, '/page.html'))].map(([file, text]) => [`/${file}`, text] as const)
-    return { name, files: new Map([...pageFiles, ...files]) }
-  }
+  const peer = (name: Peer): Promise<Subject> => peerSubject(name, pageFiles)
   return [
     { name: 'no worker', files: pageFiles },
     script('empty', empty),
@@ -65,6 +62,11 @@ export async function buildSubjects(pageFiles: ReadonlyMap<string, string>): Pro
     await peer('serwist'),
     await peer('ngsw'),
   ]
+}
+
+export async function peerSubject(name: Peer, pageFiles: ReadonlyMap<string, string>): Promise<Subject> {
+  const files = [...(await buildPeer(name, table, '/page.html'))].map(([file, text]) => [`/${file}`, text] as const)
+  return { name, files: new Map([...pageFiles, ...files]) }
 }
 
 export async function ours(pageFiles: ReadonlyMap<string, string>, changes: PolicyChanges = {}): Promise<Subject> {

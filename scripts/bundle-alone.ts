@@ -1,19 +1,21 @@
 import { build } from 'vite'
-import { under } from '../places.ts'
+import { under } from './places.ts'
 
-/** The page client as one file, for pages without a bundler; what else is loaded late is in it. */
-export async function bundlePageClient(): Promise<string> {
+/** A module and all that it imports as one file, for pages without a bundler; what else is loaded late is in it. */
+export async function bundleAlone(entry: string): Promise<string> {
   const built = await build({
     configFile: false,
     root: under('.'),
     logLevel: 'warn',
     publicDir: false,
+    oxc: { jsx: { runtime: 'automatic', development: false } },
+    define: { 'process.env.NODE_ENV': '"production"' },
     build: {
       write: false,
       minify: true,
       target: 'es2022',
       reportCompressedSize: false,
-      lib: { entry: under('app/client/public.ts'), formats: ['es'], fileName: 'payment-sync-client' },
+      lib: { entry: under(entry), formats: ['es'], fileName: 'alone' },
       rolldownOptions: { output: { minify: true, codeSplitting: false } },
     },
   })
@@ -21,6 +23,6 @@ export async function bundlePageClient(): Promise<string> {
     'output' in result ? result.output : [],
   )
   const [chunk, ...others] = outputs
-  if (chunk?.type !== 'chunk' || others.length > 0) throw new Error('The page client must be one file.')
+  if (chunk?.type !== 'chunk' || others.length > 0) throw new Error(`${entry} must become one file.`)
   return chunk.code
 }
