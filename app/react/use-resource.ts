@@ -28,14 +28,13 @@ function useResource<Data>(resource: Resource<Data>, { subscribe }: Store, broug
   }, [resource])
 
   const { data = snapshot?.error?.isDenied ? undefined : brought, error, headers, lastUpdated } = snapshot ?? {}
-  const isBusy = snapshot?.isLoading ?? false
   return {
     data,
     error,
     headers,
     lastUpdated: lastUpdated ?? null,
     isLoading: data === undefined && !error,
-    isRefreshing: isBusy,
+    isRefreshing: snapshot?.isLoading ?? false,
   }
 }
 

@@ -30,6 +30,14 @@ export function createCore(client: () => DataClient, onChanged: () => void) {
     isChanged = false
     onChanged()
     for (const listener of Array.from(listeners)) listener()
+    // Sixty cards that appear change something each: after the first, the rest of this turn is told at once.
+    depth += 1
+    queueMicrotask(end)
+  }
+
+  function end(): void {
+    depth -= 1
+    if (isChanged) changed()
   }
 
   return {
@@ -41,8 +49,7 @@ export function createCore(client: () => DataClient, onChanged: () => void) {
       try {
         work()
       } finally {
-        depth -= 1
-        if (isChanged) changed()
+        end()
       }
     },
     subscribe: (listener: () => void): (() => void) => {

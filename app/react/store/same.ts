@@ -5,15 +5,14 @@ export function keepSame<Value>(before: Value | undefined, after: Value): Value 
   return isSame(before, after) ? (before as Value) : after
 }
 
+type Fields = Readonly<Record<string, unknown>>
+
 function isSame(before: unknown, after: unknown): boolean {
   if (before === after) return true
-  if (!isObject(before) || !isObject(after)) return false
+  if (!(before instanceof Object && after instanceof Object)) return false
   const names = Object.keys(before)
   return (
     names.length === Object.keys(after).length &&
-    names.every((name) => name in after && isSame(before[name], after[name]))
+    names.every((name) => name in after && isSame((before as Fields)[name], (after as Fields)[name]))
   )
 }
-
-const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
-  typeof value === 'object' && value !== null

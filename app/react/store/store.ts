@@ -63,7 +63,7 @@ export function createStore(makeClient: () => DataClient) {
     if (known) return known
     const made = createPayment(core, {
       key,
-      isCovered: () => isLocal(key) || bookings.kept(idOf(key)) !== undefined,
+      isCovered: () => isLocal(key) || Boolean(bookings.kept(idOf(key))),
       onShown: (state, answer) => spread(key, state, answer),
       onLeft: () => {
         if (payments.get(key) === made) payments.delete(key)

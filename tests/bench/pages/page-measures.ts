@@ -11,8 +11,8 @@ export const pageMeasures: readonly Measure[] = [
     ...compared,
     name: 'page, another tab opens',
     prepare: async ({ page }) => void (await page.evaluate((cards) => app.open(cards), CARDS)),
-    async sample({ openTab }) {
-      const tab = await openTab()
+    async sample(stand) {
+      const tab = await stand.openTab()
       try {
         // Its first paint is not what is measured.
         await tab.evaluate(() => new Promise<void>((resolve) => requestAnimationFrame(() => resolve())))

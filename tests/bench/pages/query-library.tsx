@@ -1,4 +1,4 @@
-import { QueryClient, QueryClientProvider, useQuery } from '@tanstack/react-query'
+import { QueryClientProvider, useQuery, type QueryClient } from '@tanstack/react-query'
 import type { Booking, Payment } from '../../../shared/domain.ts'
 import { EVERY, LIST, paymentUrl, post, readJson, type Library } from './library.ts'
 
@@ -19,8 +19,7 @@ export function queryLibrary(client: QueryClient, ask: typeof fetch, isTold = fa
     usePayment: ({ id, payment }) =>
       useQuery({
         queryKey: ['payment', id],
-        queryFn: ({ signal }) =>
-          readJson<{ readonly payment: Payment | null }>(ask, paymentUrl(id), { signal }),
+        queryFn: ({ signal }) => readJson<{ readonly payment: Payment | null }>(ask, paymentUrl(id), { signal }),
         initialData: { payment },
         initialDataUpdatedAt: () => client.getQueryState(['bookings'])?.dataUpdatedAt,
         staleTime: EVERY,

@@ -9,12 +9,12 @@ import { logIn } from '../../server/person.ts'
 import { quantile } from '../worker/statistics.ts'
 import { changeableBookings, openPayments, type Change } from './bookings.ts'
 import { RequestLog } from './request-log.ts'
-import { heapOf, longTasks, watchLongTasks } from './tab-watch.ts'
+import { heapOf, longTasks, watchCpu, watchLongTasks } from './tab-watch.ts'
 
 /**
  * `npm run build && npm run bench:tabs -- --tabs 10 --minutes 5`: the demo's dashboard with 60 cards in so many tabs, left
- * open, while another device changes a booking every 15 s. What the API is asked, how long a change keeps a tab's main
- * thread, and what becomes of the memory.
+ * open, while another device changes a booking every 15 s. What the API is asked, what a change costs a tab's main thread
+ * and how long it keeps it, and what becomes of the memory.
  */
 const { values } = parseArgs({
   options: { tabs: { type: 'string', default: '10' }, minutes: { type: 'string', default: '5' } },
@@ -51,12 +51,22 @@ try {
   const [before, changedAt] = [await heaps(pages), [] as number[]]
   const until = Date.now() + minutes * 60_000
   const refetches: number[] = []
+  const cpus = await Promise.all(pages.map(watchCpu))
+  const used = (): Promise<number[]> => Promise.all(cpus.map((cpu) => cpu()))
+  /** ms of CPU time, each of one tab: without a change, and with one. */
+  const [quiet, busy] = [[] as number[], [] as number[]]
   log.clear()
   const all = log.mark()
   while (Date.now() < until) {
-    await delay(CHANGE_EVERY)
+    await delay(CHANGE_EVERY - 2 * AFTERMATH)
+    const first = await used()
+    await delay(AFTERMATH)
+    const second = await used()
+    quiet.push(...second.map((ms, tab) => ms - (first[tab] ?? Number.NaN)))
     const change = changes.shift()
-    if (change) refetches.push(await refetchesOf(change, changedAt))
+    if (!change) continue
+    refetches.push(await refetchesOf(change, changedAt))
+    busy.push(...(await used()).map((ms, tab) => ms - (second[tab] ?? Number.NaN)))
   }
   const polls = log.since(all).filter(({ path }) => path.startsWith('/api/payment'))
   const tasks = (await Promise.all(pages.map(longTasks))).flat()
@@ -72,9 +82,15 @@ try {
     `  after a change, reads of the API: median ${quantile(refetches, 0.5)}, most ${Math.max(0, ...refetches)}`,
   )
   console.log(`  the same path twice within 29 s, no change between: ${log.repeated(29_000, changedAt)}`)
+  const [usual, median, most] = [quantile(quiet, 0.5), quantile(busy, 0.5), Math.max(0, ...busy)].map((ms) =>
+    ms?.toFixed(1),
+  )
+  console.log(
+    `  CPU time of a tab's main thread in the ${AFTERMATH / 1_000} s after a change: median ${median} ms, most ${most} ms; without one ${usual} ms`,
+  )
   const longest = Math.max(0, ...caused.map(({ ms }) => ms))
   console.log(
-    `  main thread kept over 50 ms by a change: ${caused.length} times in all tabs, ${longest.toFixed(0)} ms at most`,
+    `  tasks over 50 ms meanwhile, waiting for a core included: ${caused.length} in all tabs, ${longest.toFixed(0)} ms at most`,
   )
   const [first, last] = [quantile(before, 0.5) / 1e6, quantile(after, 0.5) / 1e6]
   console.log(

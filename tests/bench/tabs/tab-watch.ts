@@ -21,6 +21,19 @@ export function watchLongTasks(): void {
 
 export const longTasks = (page: Page): Promise<readonly LongTask[]> => page.evaluate(() => globalThis.seenTasks)
 
+/**
+ * The CPU time that a tab's main thread has used so far, in ms. Ten tabs on few cores wait for each other: a long task may
+ * be little work, and a machine that is busy with something else makes it longer, but not this.
+ */
+export async function watchCpu(page: Page): Promise<() => Promise<number>> {
+  const devtools = await page.context().newCDPSession(page)
+  await devtools.send('Performance.enable', { timeDomain: 'threadTicks' })
+  return async () => {
+    const { metrics } = await devtools.send('Performance.getMetrics')
+    return (metrics.find(({ name }) => name === 'TaskDuration')?.value ?? Number.NaN) * 1_000
+  }
+}
+
 /** bytes in use, after a collection. */
 export async function heapOf(page: Page): Promise<number> {
   const devtools = await page.context().newCDPSession(page)

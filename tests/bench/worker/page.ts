@@ -1,7 +1,7 @@
 import { registerPaymentSync } from '../../../app/client/public.ts'
 
 /** What a page of the benchmark does when it is told. All times in ms. */
-const bench = {
+export const bench = {
   /** Registers the origin's worker, and waits until it answers. */
   async control(): Promise<void> {
     const { serviceWorker } = navigator

@@ -4,6 +4,9 @@ import { parseArgs } from 'node:util'
 import { format, resolveConfig } from 'prettier'
 import { under } from '../../../scripts/places.ts'
 import { between } from '../../chaos/comparison.ts'
+import { countRequests, requestsTable } from '../pages/count-requests.ts'
+import { pageMeasures } from '../pages/page-measures.ts'
+import { buildPageSubjects, pageSubjectNames } from '../pages/page-subjects.ts'
 import { bundlePage } from './bundle-page.ts'
 import { fanOuts, fanOutSubjects, measureFanOut } from './fan-out.ts'
 import { measures, type Measure } from './measures.ts'
@@ -12,10 +15,12 @@ import { runMeasures, type Result } from './run-measures.ts'
 import { Stage } from './stage.ts'
 import { sizedMeasures, sizedSubjects } from './store-sizes.ts'
 import { buildSubjects, WORKER, type Subject } from './subjects.ts'
+import { measureMemory, memoryTable } from './worker-memory.ts'
 
 /**
  * `npm run bench -- --rounds 7 --only hit --write`: what each worker costs, side by side, in one browser. `--only` takes
- * the measures whose names fit that regular expression; `--write` puts the figures into docs/performance.md.
+ * the measures whose names fit that regular expression (`^page` what pages pay, `^requests` what a browser asks the API,
+ * `^memory` what workers hold); `--write` puts the figures into their sections of docs/performance.md.
  */
 const { values } = parseArgs({
   options: {
@@ -64,8 +69,24 @@ const workers = await run(subjects, chosen(measures))
 say(described(workers))
 const sizes = await run(await sizedSubjects(page), chosen(sizedMeasures))
 say(described(sizes))
-const fanOut = await staged(async (stage) => measureFanOut(stage, await fanOutSubjects(page), chosen(fanOuts), rounds))
+const chosenFanOuts = chosen(fanOuts)
+const fanOut =
+  chosenFanOuts.length > 0
+    ? await staged(async (stage) => measureFanOut(stage, await fanOutSubjects(page), chosenFanOuts, rounds))
+    : []
 say(described(fanOut))
+
+const chosenPages = chosen(pageMeasures)
+const pages = chosenPages.length > 0 ? await run(await buildPageSubjects(pageSubjectNames), chosenPages) : []
+if (pages.length > 0) say(described(pages))
+const asking = pageSubjectNames.filter((name) => name !== 'no library' && only.test(`requests, ${name}`))
+const requests = []
+for (const subject of await buildPageSubjects(asking)) {
+  requests.push(await staged((stage) => countRequests(stage, subject)))
+  say(requestsTable(requests.slice(-1)))
+}
+const memory = only.test('memory') ? await staged((stage) => measureMemory(stage, subjects)) : []
+if (memory.length > 0) say(memoryTable(memory))
 
 const bytes = COMPARED.map((name) => {
   const script = subjects.find((subject) => subject.name === name)?.files.get(WORKER) ?? ''
@@ -76,24 +97,36 @@ say(`\nMinified and gzipped: ${bytes}.`)
 if (values.write) {
   const date = new Date().toISOString().slice(0, 10)
   const command = `npm run bench -- --rounds ${rounds}${values.only === '' ? '' : ` --only "${values.only}"`} --write`
-  const text = [
-    `Made by \`${command}\` on ${date}; ${rounds} rounds. Minified and gzipped: ${bytes}.`,
-    ...(workers.length > 0 ? [tableOf(workers, COMPARED)] : []),
-    ...(sizes.length > 0
-      ? [
-          'The same worker over stores of several sizes, as a multiple of the smallest:',
-          tableOf(sizes, ['10,000 entries', '100,000 entries']),
-        ]
-      : []),
-    ...(fanOut.length > 0
-      ? ['A change in one tab, until the last of all shows it:', tableOf(fanOut, ['payment-sync'])]
-      : []),
-  ].join('\n\n')
-  const filled = between(await readFile(PAGE, 'utf8'), 'bench', text)
+  const madeBy = `Made by \`${command}\` on ${date}`
+  const sections: Readonly<Record<string, readonly string[]>> = {
+    bench: [
+      ...(workers.length > 0 ? [tableOf(workers, COMPARED)] : []),
+      ...(sizes.length > 0
+        ? [
+            'The same worker over stores of several sizes, as a multiple of the smallest:',
+            tableOf(sizes, ['10,000 entries', '100,000 entries']),
+          ]
+        : []),
+      ...(fanOut.length > 0
+        ? ['A change in one tab, until the last of all shows it:', tableOf(fanOut, ['payment-sync'])]
+        : []),
+    ],
+    pages: pages.length > 0 ? [tableOf(pages, pageSubjectNames.slice(1))] : [],
+    requests: requests.length > 0 ? [requestsTable(requests)] : [],
+    memory: memory.length > 0 ? [memoryTable(memory)] : [],
+  }
+  const about: Readonly<Record<string, string>> = {
+    bench: `; ${rounds} rounds. Minified and gzipped: ${bytes}.`,
+    pages: `; ${rounds} rounds.`,
+  }
+  let filled = await readFile(PAGE, 'utf8')
+  for (const [name, parts] of Object.entries(sections)) {
+    if (parts.length > 0) filled = between(filled, name, [`${madeBy}${about[name] ?? '.'}`, ...parts].join('\n\n'))
+  }
   await writeFile(PAGE, await format(filled, { ...(await resolveConfig(PAGE)), filepath: PAGE }))
   const drawn = workers.filter(({ measure }) =>
     /^(?:hit, s|hit, c|hit, w|50 hits|payment|booking, f|mutation)/.test(measure.name),
   )
-  await writeFile(PICTURE, pictureOf(drawn, COLOURS))
-  say('Written into docs/performance.md and docs/performance.svg.')
+  if (drawn.length > 0) await writeFile(PICTURE, pictureOf(drawn, COLOURS))
+  say('Written into docs/performance.md, and what is drawn into docs/performance.svg.')
 }

@@ -2,6 +2,7 @@ import { chromium, type BrowserContext, type CDPSession, type Page } from 'playw
 import { browserHere } from '../../../scripts/browser-places.mjs'
 import { startApi, type Api } from './api.ts'
 import { WORKER, type Subject } from './subjects.ts'
+import { workerHeap } from './worker-heap.ts'
 
 /** A subject as it stands in the browser: an origin of its own, and a page that its worker controls. */
 export interface Stand {
@@ -48,6 +49,17 @@ export class Stage {
     if (!first) return
     this.#workers ??= await WorkerStopper.attach(await this.#context.newCDPSession(first.page))
     await this.#workers.stop()
+  }
+
+  /** What the scripts of its worker hold, in bytes. */
+  async workerHeap({ api }: Stand): Promise<number> {
+    const devtools = await this.#context.browser()?.newBrowserCDPSession()
+    if (!devtools) throw new Error('The browser is gone.')
+    try {
+      return await workerHeap(devtools, api.origin)
+    } finally {
+      await devtools.detach()
+    }
   }
 
   async close(): Promise<void> {

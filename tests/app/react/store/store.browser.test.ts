@@ -1,4 +1,4 @@
-import { afterEach, expect, test, vi } from 'vitest'
+import { afterEach, expect, onTestFinished, test, vi } from 'vitest'
 import { asOf, booked, brought, LIST, ONE, openedStore, type Status } from '../../support/opened-store.ts'
 import { samplePayment } from '../../support/sample-booking.ts'
 
@@ -177,4 +177,15 @@ test('connected again to a server that was gone, it asks about what it could not
   become({ live: 'connected' })
   hidden.mockRestore()
   expect(urls().slice(before)).toEqual([LIST])
+})
+
+test('sixty cards that appear at once are told of twice, not sixty times', async () => {
+  const { watchOne, store } = openedStore()
+  const told = vi.fn()
+  onTestFinished(store.subscribe(told))
+  for (let card = 0; card < 60; card += 1) watchOne(brought('ESCROW', { id: String(card) }), `booking:${card}`)
+  expect(told).toHaveBeenCalledTimes(1) // One card alone is told of in its turn.
+  await Promise.resolve()
+
+  expect(told).toHaveBeenCalledTimes(2)
 })
