@@ -18,6 +18,7 @@ async function main(): Promise<void> {
   const wanted = process.argv.slice(2)
   const folder = under('docs/screens')
   await mkdir(folder, { recursive: true })
+  const failed: string[] = []
   const executablePath = await browserHere()
   const browser = await chromium.launch(executablePath === undefined ? {} : { executablePath })
   for (const { width, height, colorScheme } of looks) {
@@ -29,15 +30,23 @@ async function main(): Promise<void> {
       const viewport = { width, height }
       const context = await browser.newContext({ viewport, colorScheme, reducedMotion: 'reduce', locale: 'en-ZA' })
       const page = await context.newPage()
-      await reach({ page, server })
-      await page.screenshot({ path: join(folder, `${name}-${width}.png`), animations: 'disabled' })
+      try {
+        await reach({ page, server })
+        await page.screenshot({ path: join(folder, `${name}-${width}.png`), animations: 'disabled' })
+        console.log(`${name}, ${width} px, ${colorScheme}`)
+      } catch (error) {
+        // The others don't depend on it; its picture stays the one from before.
+        failed.push(name)
+        console.error(`${name}, ${width} px: ${(error as Error).message}`)
+      }
       await calm({ page, server })
       await context.close()
-      console.log(`${name}, ${width} px, ${colorScheme}`)
     }
     await server.close()
   }
   await browser.close()
+  if (failed.length > 0)
+    throw new Error(`Not taken: ${failed.join(', ')}. Again: npm run screens -- ${[...new Set(failed)].join(' ')}`)
   console.log(`${Math.round((await sizeOf(folder)) / 1_000)} kB in docs/screens`)
 }
 

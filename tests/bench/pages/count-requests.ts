@@ -9,7 +9,8 @@ const CHANGED = LISTED[0] ?? ''
 
 /** ms in which a change has reached every tab that hears of it. */
 const AFTERMATH = 3_000
-const MINUTE = 60_000
+/** ms; two rounds of polling, and no third, also where each is late by some seconds. */
+const MINUTE = 70_000
 
 /** What the API is asked by a whole browser with ten tabs that show sixty cards each; reads alone. */
 export interface Requests {
