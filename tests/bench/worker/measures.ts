@@ -21,7 +21,7 @@ export interface Measure extends Question {
 
 const peers = ['workbox', 'serwist', 'ngsw']
 const holding = ['constant', 'payment-sync', ...peers]
-const asking = ['no worker', 'empty', 'pass-through', 'payment-sync', ...peers]
+const asking = ['no worker', 'empty', 'pass-through', 'writes first', 'payment-sync', ...peers]
 
 /** So often in a sample, of which the median counts. */
 const TIMES = 15

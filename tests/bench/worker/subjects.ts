@@ -37,7 +37,39 @@ addEventListener('fetch', (event) => {
 const empty = `${begins}
 addEventListener('fetch', ({ request }) => { self.seen = request.url })`
 
-export const floors = ['no worker', 'empty', 'constant', 'pass-through'] as const
+/**
+ * What any worker costs that hands nothing over before it is written down, and sends no mutation before that is: bare reads
+ * and writes, without a single decision.
+ */
+const writesFirst = `${begins}
+const opened = new Promise((resolve, reject) => {
+  const request = indexedDB.open('writes-first', 1)
+  request.onupgradeneeded = () => request.result.createObjectStore('entries', { keyPath: 'key' })
+  request.onsuccess = () => resolve(request.result)
+  request.onerror = () => reject(request.error)
+})
+async function write(row) {
+  const transaction = (await opened).transaction('entries', 'readwrite', { durability: 'relaxed' })
+  const committed = new Promise((resolve, reject) => {
+    transaction.oncomplete = resolve
+    transaction.onabort = () => reject(transaction.error)
+  })
+  transaction.objectStore('entries').put(row)
+  transaction.commit()
+  await committed
+}
+async function answer(request) {
+  if (request.method !== 'GET') await write({ key: 'intent', url: request.url })
+  const response = await fetch(request, { cache: 'reload' })
+  const body = await response.text()
+  await write({ key: request.url, body, headers: [...response.headers] })
+  return new Response(body, response)
+}
+addEventListener('fetch', (event) => {
+  if (new URL(event.request.url).pathname.startsWith('/api/')) event.respondWith(answer(event.request))
+})`
+
+export const floors = ['no worker', 'empty', 'constant', 'pass-through', 'writes first'] as const
 export type Floor = (typeof floors)[number]
 
 /** The default TTL table, as far as a peer can be told. */
@@ -57,6 +89,7 @@ export async function buildSubjects(pageFiles: ReadonlyMap<string, string>): Pro
     script('empty', empty),
     script('constant', constant),
     script('pass-through', passThrough),
+    script('writes first', writesFirst),
     await ours(pageFiles),
     await peer('workbox'),
     await peer('serwist'),
