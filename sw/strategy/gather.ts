@@ -86,5 +86,5 @@ function itemsOf(answer: Answer, { each, field }: CompiledBatch): Map<string, un
 function itemAnswer(answer: Answer, item: unknown): Answer {
   const body = JSON.stringify(item)
   const headers = new Headers([...answer.headers].filter(([name]) => !vouching.test(name)))
-  return { ...answer, headers, body, bytes: new Blob([body]).size, of: answer }
+  return { ...answer, headers, body, bytes: new TextEncoder().encode(body).byteLength, of: answer }
 }
