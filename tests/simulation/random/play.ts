@@ -59,6 +59,7 @@ class Player {
     }
     this.recording = new Recording((ms) => this.#pass(ms), rulesFor(scenario))
     this.#world = new World(policy, { light: true, turns: scenario.turns ?? 0 })
+    this.#world.hasLocks = scenario.locks
     this.#server = new RandomServer(this.#world.network, this.recording, scenario)
     this.#page = new RecordedPage(this.recording, this.#server, {
       note: (text) => this.#note(text),

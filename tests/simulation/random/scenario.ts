@@ -57,6 +57,8 @@ export interface Scenario {
   readonly clientPages: boolean
   /** Whether the policy has single payments asked for together. */
   readonly batches: boolean
+  /** Whether the browser has Web Locks: without them the worker remembers nothing of its store. */
+  readonly locks: boolean
   /** What is read. */
   readonly urls: readonly string[]
   readonly operations: readonly Operation[]
@@ -146,6 +148,7 @@ export function scenarioOf(seed: number): Scenario {
     aging: random.chance(0.5),
     clientPages: random.chance(0.7),
     batches,
+    locks: new Seeded(seed + 5).chance(0.8),
     urls: [...new Set(urls)],
     operations: Array.from({ length }, () => operation(random, random.weighted(weights), { tabs, urls })),
   }
