@@ -46,7 +46,9 @@ export class Picture {
   }
 
   delete(table: Table, key: string): void {
-    this.#known[table].rows.set(key, undefined)
+    const { rows, isWhole } = this.#known[table]
+    if (isWhole) rows.delete(key)
+    else rows.set(key, undefined)
   }
 
   clear(table: Table): void {
@@ -76,7 +78,10 @@ export class Picture {
     for (const table of tables) {
       const { rows, isWhole } = later.#known[table]
       if (isWhole) this.clear(table)
-      for (const [key, row] of rows) this.#known[table].rows.set(key, row)
+      for (const [key, row] of rows) {
+        if (row) this.#known[table].rows.set(key, row)
+        else this.delete(table, key)
+      }
     }
   }
 }
