@@ -88,7 +88,6 @@ async function makeState(transaction: Transaction, born: string, stamp: number):
     last: stamp,
     changed: stamp,
     noticed: stamp,
-    ledgerAt: stamp,
     floor: stamp,
     evicted: 0,
     run: 0,

@@ -69,7 +69,6 @@ export class Draft {
       return transaction.put('ledger', { group, stamp: Math.max(stamp, had?.stamp ?? 0), at })
     }
     await Promise.all([...new Set(groups)].map(raise))
-    this.set({ ledgerAt: at })
     // Groups that a body tells are never among the silent ones, which are our own.
     if (options.silent) return
     const { noticed, changed, born } = this.state

@@ -88,8 +88,6 @@ export interface StateRow {
   readonly changed: number
   /** The stamp of the latest notice to pages. */
   readonly noticed: number
-  /** The stamp of the ledger's latest change, told to pages or not. */
-  readonly ledgerAt: number
   /** What is older was forgotten: an as-of below is wrong, a page below is told everything. */
   readonly floor: number
   /** The latest stamp under which an entry was stored that was dropped for room. */

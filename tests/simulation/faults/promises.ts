@@ -17,14 +17,6 @@ export const promises: readonly Fault[] = [
     caughtBy: '9: of a change that a hanging disk can not note in time pages hear all the same',
   },
   {
-    name: 'a change that pages need not hear of leaves the ledger as it was',
-    file: 'sw/store/draft.ts',
-    find: '    this.set({ ledgerAt: at })',
-    replace: '    if (!options.silent) this.set({ ledgerAt: at })',
-    caughtBy:
-      '11: what was delivered and not stored is not followed by something that was under way, sent before or after',
-  },
-  {
     name: 'nobody shares a request',
     file: 'sw/strategy/ask.ts',
     find: 'join = true',
