@@ -1,6 +1,6 @@
 import type { History } from '../../history/history.ts'
 import type { PolicyChanges } from '../../../shared/policy.ts'
-import { batched, WITHIN } from '../batch-stage.ts'
+import { batched, verify, WITHIN } from '../batch-stage.ts'
 import { isMute } from '../worker-run.ts'
 import { World } from '../world.ts'
 import { Client } from './client.ts'
@@ -167,7 +167,8 @@ class Player {
     const client = (at: number): Client => this.#clients[at] as Client
     switch (operation.do) {
       case 'read':
-        return this.#page.read(client(operation.tab), operation.url, operation.mode)
+        for (const url of this.#readTogether(operation.url)) this.#page.read(client(operation.tab), url, operation.mode)
+        return
       case 'mutate':
         return this.#page.mutate(client(operation.tab), operation.id, operation.act)
       case 'elsewhere':
@@ -237,6 +238,12 @@ class Player {
     await this.#world.advance(ms)
     this.#waiting.isCalm = false
     if (wasSlow || this.#waiting.size > 0) this.recording.trouble('store', from)
+  }
+
+  /** Cards of a page ask for their payments at once. */
+  #readTogether(url: string): readonly string[] {
+    const cards = [verify('7'), verify('8')]
+    return this.#scenario.batches && cards.includes(url) ? cards : [url]
   }
 
   async #log(client: Client, way: 'in' | 'out' | 'in by a form'): Promise<void> {

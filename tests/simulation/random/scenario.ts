@@ -1,3 +1,4 @@
+import { verify } from '../../history/parts.ts'
 import { Seeded } from './seeded.ts'
 
 export type Mode = 'default' | 'no-cache' | 'reload' | 'no-store' | 'force-cache' | 'only-if-cached' | 'max-age'
@@ -133,7 +134,7 @@ export function scenarioOf(seed: number): Scenario {
   const urls = Array.from({ length: 1 + random.below(3) }, () => random.pick<string>(URLS))
   // By a chance of its own: the other seeds' stories stay what they were.
   const batches = new Seeded(seed + 4).chance(0.3)
-  if (batches) urls.push('/api/payment/verify?bookingId=7', '/api/payment/verify?bookingId=8')
+  if (batches) urls.push(verify('7'), verify('8'))
   const length = 6 + random.below(20)
   return {
     seed,
