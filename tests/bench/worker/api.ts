@@ -33,20 +33,26 @@ export interface Api {
  * are pending.
  */
 export async function startApi(files: ReadonlyMap<string, string>): Promise<Api> {
+  /** Of everything, and of one booking beyond that. */
   let version = 0
+  const changed = new Map<string, number>()
+  const versionOf = (id: string): number => version + (changed.get(id) ?? 0)
   const answer = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
     const { pathname, searchParams, search } = new URL(request.url ?? '/', 'http://localhost')
     if (!pathname.startsWith('/api/')) return serveFile(files, pathname, response)
     api.asked.push(`${request.method} ${pathname}${search}`)
     const { latency, bandwidth } = api.conditions
     if (latency > 0) await delay(latency)
-    if (request.method !== 'GET' || api.changes) version += 1
-    const tag = `"${version}"`
+    if (request.method !== 'GET') {
+      const [, id = ''] = /\/book-service\/(\w+)/.exec(pathname) ?? []
+      changed.set(id, (changed.get(id) ?? 0) + 1)
+    } else if (api.changes) version += 1
+    const tag = `"${version}-${[...changed.values()].join()}"`
     // As the demo's API does: payments are asked for each time, for the rest the TTL table holds.
     const cacheControl = pathname.startsWith('/api/payment/') ? 'private, no-cache' : 'private'
     response.setHeader('Cache-Control', cacheControl).setHeader('ETag', tag)
     if (request.method === 'GET' && request.headers['if-none-match'] === tag) return void response.writeHead(304).end()
-    const body = bodyFor(pathname, searchParams.get('bookingId'), version)
+    const body = bodyFor(pathname, searchParams.get('bookingId'), versionOf)
     if (Number.isFinite(bandwidth)) await delay(body.length / bandwidth)
     response.setHeader('Content-Type', 'application/json').end(body)
   }
@@ -88,12 +94,13 @@ function bookingOf(id: string, version: number) {
 }
 
 /** In the demo API's form, so that every rule of the policy finds what it looks for. */
-function bodyFor(path: string, bookingId: string | null, version: number): string {
+function bodyFor(path: string, bookingId: string | null, versionOf: (id: string) => number): string {
   if (path === '/api/bookings/my-bookings')
-    return JSON.stringify({ bookings: LISTED.map((id) => bookingOf(id, version)) })
+    return JSON.stringify({ bookings: LISTED.map((id) => bookingOf(id, versionOf(id))) })
   const [, inPath = '1', bytes = '500'] = /\/(\d+)(?:-(\d+))?$/.exec(path) ?? []
-  const booking = bookingOf(bookingId ?? inPath, version)
-  const { id, payment } = booking
+  const id = bookingId ?? inPath
+  const booking = bookingOf(id, versionOf(id))
+  const { payment } = booking
   const known = path.startsWith('/api/payment/')
     ? { success: true, payment, booking }
     : path === '/api/services'

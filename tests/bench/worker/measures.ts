@@ -76,7 +76,7 @@ function miss(name: string, urls: () => readonly string[], { changes = true, atM
 }
 
 /** As far away as a server is for people: 100 ms and 1 Mbit/s. */
-const far = (measure: Measure): Measure => ({
+export const far = (measure: Measure): Measure => ({
   ...measure,
   name: `${measure.name}, 100 ms and 1 Mbit/s`,
   async sample(stand, stage) {
