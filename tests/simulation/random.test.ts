@@ -103,3 +103,16 @@ test('a run whose write takes longer than anybody waits is not stopped before it
   await world.idle()
   expect(isNotStopped()).toBe(false)
 })
+
+test('no page counts as awake while the laptop sleeps', async () => {
+  takeLightPlatform()
+  const calm = { slowNetwork: 0, slowPorts: 0, clientPages: false, urls: ['/api/bookings/7'] }
+  const operations: readonly Operation[] = [
+    { do: 'hello', tab: 0 },
+    { do: 'sleep', ms: 61_000 },
+  ]
+  const { history } = await play({ ...scenarioOf(1), ...calm, operations })
+  expect(history.pages.map(({ is }) => is)).toEqual(['opened', 'frozen', 'resumed'])
+  const [, frozen, resumed] = history.pages
+  expect((resumed?.at ?? 0) - (frozen?.at ?? 0)).toBeGreaterThan(61_000)
+})

@@ -86,6 +86,13 @@ export class Client {
     void this.#notices?.catchUp()
   }
 
+  /** The laptop sleeps, and its pages with it; they aren't told so. Gives what is to be called when it wakes. */
+  sleep(): () => void {
+    if (!this.isAwake) return () => undefined
+    this.#page('frozen')
+    return () => this.#page('resumed')
+  }
+
   get headers(): Record<string, string> {
     return this.token === undefined ? {} : { authorization: this.token }
   }

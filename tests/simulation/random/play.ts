@@ -205,9 +205,7 @@ class Player {
       case 'sleep':
         this.recording.trouble('clock')
         if (this.#waiting.size > 0) this.recording.trouble('store')
-        this.#slept += operation.ms
-        world.wall += operation.ms
-        return
+        return this.#sleep(operation.ms)
       case 'connection':
         if (world.network.online && !operation.online) this.recording.trouble('network', undefined, Infinity)
         world.network.online = operation.online
@@ -256,6 +254,13 @@ class Player {
     void client.submit('/api/auth/login', this.#page.submit(client))
     await this.#world.idle()
     Object.assign(this.#world, { gate, onStep })
+  }
+
+  #sleep(ms: number): void {
+    const asleep = this.#clients.map((sleeper) => sleeper.sleep())
+    this.#slept += ms
+    this.#world.wall += ms
+    for (const wake of asleep) wake()
   }
 
   get #where(): Parameters<typeof killLater>[0] {
