@@ -99,6 +99,19 @@ test('one that failed with the worker, and never reached the server, is known to
   expect(judge(failed([{ from: 1_050, until: 1_060 }]), ['G5'])).toHaveLength(1)
 })
 
+test('one that never reached the server may have been refused, for as long as a lost store is remembered', () => {
+  const failed = (at: number, executions: readonly { from: number; until: number }[] = []) =>
+    given()
+      .page('B', ['opened', 0])
+      .trouble('store', 100)
+      .mutate('A', 'm', [at, at + 3], { groups, outcome: 'failed', executions })
+      .until(200_000)
+
+  expect(judge(failed(65_000), ['G5'])).toEqual([])
+  expect(judge(failed(66_000), ['G5'])).toHaveLength(1)
+  expect(judge(failed(1_000, [{ from: 1_001, until: 1_002 }]), ['G5'])).toHaveLength(1)
+})
+
 test('an invalidation by hand, or from the live channel, is told of', () => {
   const history = given().page('B', ['opened', 0]).invalidate(1_000, 'booking:7')
 

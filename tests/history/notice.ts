@@ -2,6 +2,9 @@ import type { Invalidation, Mutation, PageEvent, Span, Trouble, Violation } from
 import { list, teller, type Teller } from './tell.ts'
 import { isUnknown, sorted, troublesIn, type Timeline } from './timeline.ts'
 
+/** ms; a worker that has lost what a repeat would be known by refuses so long, from when it begins. */
+const REFUSES_FOR = 5_000
+
 interface Expected extends Span {
   readonly groups: readonly string[]
   readonly event: Mutation | Invalidation
@@ -15,8 +18,8 @@ interface Expected extends Span {
  *
  * Excused: pages that closed, or froze and never resumed, before the time was over; mutations without `groups`, refused
  * ones (from 400), abandoned ones, those out of reach, those under which the worker was stopped while the store failed
- * too, and those that failed as it was stopped and never reached the server (nobody who lives knows of them, and nothing
- * was changed). After the worker was stopped in the midst of it, the time counts
+ * too, and those that never reached the server and failed as it was stopped (nobody who lives knows of them), or so soon
+ * after its store was lost that it may have refused them (as what may be a repeat): nothing was changed. After the worker was stopped in the midst of it, the time counts
  * from the next read or mutation of any tab, or the page's own resuming: nothing else starts a worker.
  */
 export function notice(timeline: Timeline): Violation[] {
@@ -63,6 +66,8 @@ function expectations(timeline: Timeline): readonly Expected[] {
     if (isLost('worker') && isLost('store')) continue
     const unseen = outcome === 'failed' && executions.length === 0
     if (unseen && troublesIn(timeline, 'worker', begin, end).length > 0) continue
+    const refusing = begin - rules.unsettledFor - REFUSES_FOR
+    if (unseen && troublesIn(timeline, 'store', refusing, end).length > 0) continue
     expected.push({ from: begin, until: end, groups, event })
   }
   for (const event of history.invalidations) {
