@@ -59,7 +59,8 @@ function judged({ entry: row, pages, state, intents, stamps, run }: Seen, plan: 
     age: entry ? entryAge(entry, now, run) : 0,
     confirmedByRun: byRun,
     knowledge,
-    changedAt: changedAt(about, knowledge, plan.groupsInBody),
+    // What was dropped for room may have been it, and newer than what is under way.
+    changedAt: Math.max(changedAt(about, knowledge, plan.groupsInBody), row ? 0 : state.evicted),
     shared: current && !isUnsettled(entryAbout, knowledge, plan.groupsInBody),
     clientPage: pages?.ids.includes(plan.clientId) ?? false,
     born: run.born,

@@ -249,6 +249,37 @@ test('10: what was dropped for room is not followed by something older that was 
   expect(paymentOf(await two)).toBe('ESCROW')
 })
 
+test('10: nobody shares what is older than something that was dropped for room', async () => {
+  const { world, server } = begin({ limits: { entries: 1 } })
+  const [tab, other] = [world.open(), world.open()]
+  await tab.get(SERVICES)
+  // It is stored, and on its way to whoever asked.
+  let goOn = (): void => undefined
+  const slow = new Promise<void>((isSlow) => {
+    world.gate = (step) => {
+      if (step !== 'readwrite done') return undefined
+      world.gate = undefined
+      isSlow()
+      return new Promise((resolve) => (goOn = resolve))
+    }
+  })
+  const one = tab.get(VERIFY, { cache: 'reload' })
+  await slow
+  const makeRoom = async (): Promise<void> => {
+    await world.advance(1)
+    await other.get(SERVICES, { cache: 'reload' })
+  }
+  await makeRoom()
+  server.change('7', 'ESCROW')
+  expect(paymentOf(await other.get(VERIFY, { cache: 'reload' }))).toBe('ESCROW')
+  await makeRoom()
+  const shared = other.get(VERIFY)
+  await world.idle()
+  goOn()
+  await one
+  expect(paymentOf(await shared)).toBe('ESCROW')
+})
+
 test('10: of answers that came at once while an outcome is unknown, none is followed by an older one', async () => {
   const { world, server } = begin()
   const tab = world.open()

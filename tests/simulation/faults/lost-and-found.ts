@@ -74,6 +74,13 @@ export const lostAndFound: readonly Fault[] = [
     caughtBy: '1: a repeat that finds the browser offline does not forget that the first may have been sent',
   },
   {
+    name: 'what is under way is shared though something newer was dropped for room',
+    file: 'sw/store/look-up.ts',
+    find: 'row ? 0 : state.evicted',
+    replace: '0',
+    caughtBy: '10: nobody shares what is older than something that was dropped for room',
+  },
+  {
     name: 'what is dropped for room was as old as its asking',
     file: 'sw/store/make-room.ts',
     find: 'oldest.kept',
