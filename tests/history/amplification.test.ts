@@ -294,6 +294,20 @@ test('who waits for others to be asked for with may be sent after an answer that
   expect(judge(history(99), ['G9'])).toHaveLength(1)
 })
 
+test('who was asked for with others in vain may be sent after an answer that was asked for later', () => {
+  const many = (ids: string): string => `/api/payments?bookingIds=${ids}`
+  const history = (ids: string, at = 110) =>
+    given({ waitsFor: 10 })
+      .fetch('A', verify7, [101, 104], paid, { mode: 'reload' })
+      .request(many(ids), [at, 120], {}, { id: 'r8', parts: [] })
+      .request(verify7, [125, 130], paid, { id: 'r9' })
+      .read('B', verify7, [100, 130], paid, { id: 'r9', mode: 'force-cache' })
+
+  expect(judge(history('7%2C8'), ['G9'])).toEqual([])
+  expect(judge(history('8%2C9'), ['G9'])).toHaveLength(1)
+  expect(judge(history('7%2C8', 115), ['G9'])).toHaveLength(1)
+})
+
 test('a request for many is one to each that it was sent for', () => {
   const [verify8, many] = ['/api/payment/verify?bookingId=8', '/api/payments?bookingIds=7%2C8']
   const parts = [{ url: verify7 }, { url: verify8 }]

@@ -2,6 +2,7 @@ import { isAnswer } from './confirmations.ts'
 import type { Mode, ServerRequest, Violation } from './history.ts'
 import type { Lane } from './lane.ts'
 import { News } from './news.ts'
+import { askedTogether } from './parts.ts'
 import { kindRule } from './rules.ts'
 import { duration, teller } from './tell.ts'
 import { endOf, type Sent, type Timeline } from './timeline.ts'
@@ -32,7 +33,7 @@ interface State {
  * asked after an answer that drops what was kept (403, 404, 410), or while what is under way was overtaken by an answer to a
  * `reload` that was sent later; what a read asks once more because another answer, which said something else, came
  * while its own was under way: the server may have given the two in either order; and what had to be asked for before an
- * earlier answer was, and then waited for others to be asked for with. A read that began while the earlier request was under
+ * earlier answer was, and then waited for others to be asked for with, or was asked for with them in vain. A read that began while the earlier request was under
  * way, and was sent after it, is judged as one that could have shared it.
  */
 export function amplification(timeline: Timeline): Violation[] {
@@ -80,8 +81,7 @@ function suspectsOf(timeline: Timeline): Suspect[] {
     const limit = answered ? goodFor(timeline, { request, lane }, answered, mode) : 0
     if (answered && request.start - answered.start < limit - slack) {
       const asked = (request.id === undefined ? undefined : timeline.readById.get(request.id)?.begin) ?? request.start
-      const hasWaited = asked < answered.start && request.start - asked <= timeline.rules.waitsFor
-      if (!hasWaited)
+      if (asked >= answered.start || !hasWaited(timeline, { request, lane }, asked))
         suspects.push({ request, lane, earlier: answered, limit, askedMeanwhile: asked <= endOf(answered) + slack })
     }
 
@@ -89,6 +89,17 @@ function suspectsOf(timeline: Timeline): Suspect[] {
     state.open.push(request)
   }
   return suspects
+}
+
+/** Whether since it was asked for it has waited for others, or was asked for with them in vain. */
+function hasWaited({ history, rules }: Timeline, { request, lane }: Sent, asked: number): boolean {
+  const isSoon = (start: number): boolean => start >= asked && start - asked <= rules.waitsFor
+  const isIts = ({ url, session }: ServerRequest): boolean =>
+    session === lane.session && askedTogether(url)?.some((part) => part.url === lane.url) === true
+  return (
+    isSoon(request.start) ||
+    history.requests.some((many) => isIts(many) && isSoon(many.start) && endOf(many) <= request.start)
+  )
 }
 
 /** What a request brings may be as old as the asking: one that takes longer than anything in it may be used isn't joined. */
