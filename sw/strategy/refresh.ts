@@ -29,7 +29,7 @@ const MOST_ATTEMPTS = 3
 
 /** Asks the origin, and keeps the answer unless something newer came between. `course` tells when it asked last. */
 export async function refresh(context: Context, refreshing: Refresh, course: Course): Promise<Landed> {
-  const { ports, flights, background } = context
+  const { ports, background } = context
   const { plan } = refreshing
   const { request, route } = plan
   let { together } = refreshing
@@ -37,6 +37,8 @@ export async function refresh(context: Context, refreshing: Refresh, course: Cou
   for (let attempt = 1; ; attempt += 1) {
     const gathering = together ? gather(context, plan, course) : undefined
     const share = gathering && (await gathering)
+    const instead = gathering && !share && (await landedLater(context, plan, course.asOf))
+    if (instead) return instead
     // What couldn't be had together isn't tried so again.
     together = share !== undefined
     const etag = share ? undefined : (held?.etag ?? undefined)
@@ -46,8 +48,8 @@ export async function refresh(context: Context, refreshing: Refresh, course: Cou
     const kept = await keep(context, refreshing, { answer, etag, repeated: attempt > 1, sent })
     if (typeof kept === 'object') return { answer, entry: kept, asOf: kept.asOf }
     if (kept === 'overtaken' && attempt === 1) {
-      const later = flights.later(plan, asOf)
-      if (later) return later.landed
+      const later = await landedLater(context, plan, asOf)
+      if (later) return later
       continue
     }
     // A 304 that isn't kept stands for what it was asked about all the same. Not asked again: by now it might be another's.
@@ -56,6 +58,13 @@ export async function refresh(context: Context, refreshing: Refresh, course: Cou
     // There is nothing that this 304 could stand for.
     held = undefined
   }
+}
+
+/** What somebody else was answered who has asked since: whoever must ask once more needn't. */
+async function landedLater({ flights }: Context, plan: Plan, asOf: number): Promise<Landed | undefined> {
+  const landed = await flights.later(plan, asOf)?.landed
+  // What can't be shared, its one reader has.
+  return landed?.answer.kind === 'whole' ? landed : undefined
 }
 
 function mayCondition({ policy }: Context, { request, url }: Plan): boolean {

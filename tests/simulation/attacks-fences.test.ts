@@ -197,6 +197,23 @@ test('11: a newer answer that is too large to be stored takes the older entry wi
   expect(await isHeld(tab, LIST)).toBe(false)
 })
 
+test('10: an overtaken read asks for itself where what was asked later is too large to be shared', async () => {
+  const { world, server } = begin({ limits: { entryBytes: 1_000 } })
+  const [tab, other] = [world.open(), world.open()]
+  const first = server.hold(LIST)
+  const early = tab.get(LIST)
+  const { answerThen } = await first
+  await tab.post(PAY)
+  server.change('7', 'E'.repeat(2_000))
+  const second = server.hold(LIST)
+  const late = other.get(LIST)
+  const { answerNow } = await second
+  answerThen()
+  await world.idle()
+  answerNow()
+  for (const seen of await Promise.all([early, late])) expect(paymentOf(seen)).toMatch(/^E+$/)
+})
+
 test('11: a newer answer that does not fit on the disk takes the older entry with it', async () => {
   const { world, server } = begin()
   const tab = world.open()

@@ -320,6 +320,25 @@ test('an endpoint that fails is left alone for half a minute', async () => {
   expect(askedOf(world)).toEqual([`GET ${many('7', '8')}`])
 })
 
+test('one that the answer lacks shares what somebody else has asked for since', async () => {
+  const { world, server } = begin(batched())
+  const [tab, other] = [world.open(), world.open()]
+  const asked = world.network.hold(many('7', '8'))
+  const reads = [tab.get(verify('7')), tab.get(verify('8'))]
+  await world.advance(WITHIN)
+  const arrived = await asked
+  await tab.post(PAY)
+  const alone = server.hold(verify('7'))
+  const late = other.get(verify('7'))
+  await world.advance(WITHIN)
+  const { answerNow } = await alone
+  arrived.answer({ payments: [] })
+  await world.idle()
+  answerNow()
+  expect((await Promise.all([...reads, late])).map(({ status }) => status)).toEqual([200, 200, 200])
+  expect(askedOf(world).filter((each) => each === `GET ${verify('7')}`)).toHaveLength(1)
+})
+
 test('one that the answer lacks asks for itself, and gets nobody else’s', async () => {
   const { world, server } = begin(batched())
   const tab = world.open()

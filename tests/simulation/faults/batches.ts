@@ -5,6 +5,20 @@ const GATHER = 'sw/strategy/gather.ts'
 /** Reads that are asked for together get what isn't theirs, or what is no longer true. */
 export const batches: readonly Fault[] = [
   {
+    name: 'what was asked for in vain is asked for once more beside somebody who has asked since',
+    file: 'sw/strategy/refresh.ts',
+    find: 'gathering && !share && (await landedLater(context, plan, course.asOf))',
+    replace: 'undefined',
+    caughtBy: 'one that the answer lacks shares what somebody else has asked for since',
+  },
+  {
+    name: 'an answer that has one reader is handed to two',
+    file: 'sw/strategy/refresh.ts',
+    find: "landed?.answer.kind === 'whole' ? landed : undefined",
+    replace: 'landed',
+    caughtBy: '10: an overtaken read asks for itself where what was asked later is too large to be shared',
+  },
+  {
     name: 'reads that are asked for together have the stamp of when the first began to wait',
     file: 'sw/strategy/send.ts',
     find: 'const asOf = store.stamps.take(at.wall)',
