@@ -119,16 +119,15 @@ async function forwardBlind(
   }
   const observed = observe(context, match, clientId).catch(distrusted)
   waitUntil(observed)
-  // Once a page has the answer, the next run must know that it can't trust what it finds: as long as the store is waited for.
+  // Before it is sent, as long as the store is waited for, the next run must know that it can't trust what it finds, and
+  // recognises no repeat.
   const left = until - ports.now().mono
-  const noted = left > 0 ? within(ports, observed, left).catch(distrusted) : undefined
+  if (left > 0) await within(ports, observed, left).catch(distrusted)
   try {
     const response = await ports.send(request)
-    await noted
     told(groupHeader(response.headers.get('cache-group-invalidation')) ?? [EVERYTHING], false)
     return response
   } catch (error) {
-    await noted
     told([], true)
     throw error
   }
