@@ -92,6 +92,9 @@ export class RandomServer {
   }
 
   refuse(underway: Underway, status: number): void {
+    // To each that it was sent for, whatever it was about to be answered.
+    const parts = askedTogether(underway.arrived.path)
+    if (parts) underway.record.parts = parts
     const headers = { ...json, ...(status === 429 && { 'retry-after': '20' }) }
     underway.answer = { body: JSON.stringify({ error: status }), init: { status, headers } }
   }
