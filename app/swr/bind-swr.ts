@@ -2,6 +2,7 @@ import { useSyncExternalStore } from 'react'
 import type { Middleware, ScopedMutator } from 'swr'
 import type { PaymentSyncClient } from '../client/client.ts'
 import { createGuard, type Guard } from '../client/guard.ts'
+import { pathOf } from '../client/path-of.ts'
 import { createSpaced } from '../client/spaced.ts'
 import { touches, type Change } from '../client/subscribers.ts'
 
@@ -66,12 +67,14 @@ export function bindSWR(mutate: ScopedMutator, sync: PaymentSyncClient, options:
   const mayFollowAgain = createSpaced(BETWEEN_UPDATES, (key: string) => {
     void mutate((each) => stableKey(each) === key)
   })
-  const mayFollow = (key: unknown): boolean => shown.has(String(key)) || mayFollowAgain(stableKey(key))
+  /** A newer answer concerns whoever asks there; not one of sixty bookings where it is the list's. */
+  const mayFollow = (key: unknown, { url }: Change): boolean =>
+    shown.has(String(key)) ? !url || pathOf(url) === pathOf(String(key)) : mayFollowAgain(stableKey(key))
 
   function onChange(change: Change): void {
     if (change.reborn || change.reason === 'session') shown.clear()
     const isTouched = (key: unknown): boolean => {
-      if (!concerns(key, change) || (change.reason === 'updated' && !mayFollow(key))) return false
+      if (!concerns(key, change) || (change.reason === 'updated' && !mayFollow(key, change))) return false
       if (change.asOf !== undefined) noticed.add(key)
       return true
     }

@@ -1,4 +1,5 @@
 import type { PaymentSyncClient } from '../client/client.ts'
+import { pathOf } from '../client/path-of.ts'
 import { createSpaced } from '../client/spaced.ts'
 import { touches, type Change } from '../client/subscribers.ts'
 import type { AnyQuery, AnyQueryClient, QueryContext, QueryFunction, QueryOptions } from './any-query-client.ts'
@@ -57,6 +58,8 @@ export function bindQueryClient(
   const ours = new WeakSet<object>()
   /** The as-of of what each shows, where it is known. */
   let shown = new WeakMap<AnyQuery, number>()
+  /** Where each asks, as far as that is known. */
+  const paths = new WeakMap<AnyQuery, ReadonlySet<string>>()
   const defaultQueryOptions = client.defaultQueryOptions.bind(client)
 
   const groupsOf = ({ queryKey, meta, state }: AnyQuery): readonly string[] =>
@@ -72,6 +75,10 @@ export function bindQueryClient(
     return asOf !== undefined && (shown.get(query) ?? -1) >= asOf
   }
 
+  /** That there is a newer answer elsewhere: of a list, say, that is about sixty bookings, of which one was changed. */
+  const isElsewhere = (query: AnyQuery, { reason, url }: Change): boolean =>
+    reason === 'updated' && url !== undefined && paths.get(query)?.has(pathOf(url)) === false
+
   const mayFollowAgain = createSpaced(BETWEEN_UPDATES, (query: AnyQuery) => {
     void client.invalidateQueries({ predicate: (each) => each === query })
   })
@@ -84,7 +91,7 @@ export function bindQueryClient(
       client
         .getQueryCache()
         .findAll()
-        .filter((query) => concerns(query, change) && !hasSeen(query, change)),
+        .filter((query) => concerns(query, change) && !hasSeen(query, change) && !isElsewhere(query, change)),
     )
     if (change.reason === 'updated') for (const query of touched) if (!mayFollow(query)) touched.delete(query)
     if (touched.size === 0) return
@@ -111,6 +118,7 @@ export function bindQueryClient(
             isNoticed = true
             continue
           }
+          if (run.paths.size > 0) paths.set(query, run.paths)
           if (run.asOf !== undefined) shown.set(query, run.asOf)
           else shown.delete(query)
           return data
@@ -162,6 +170,7 @@ export function bindQueryClient(
     async fetch(input, init) {
       const run = init?.signal ? runs.bySignal.get(init.signal) : undefined
       const response = await sync.fetch(input, run?.isNoticed ? { cache: 'force-cache', ...init } : init)
+      run?.paths.add(pathOf(input instanceof Request ? input.url : String(input)))
       if (run) noteAsOf(run, response)
       return response
     },

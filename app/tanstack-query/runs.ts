@@ -7,6 +7,8 @@ export interface Run {
   readonly isNoticed: boolean
   /** The lowest as-of of the answers that it got by our `fetch`. Undefined: it didn't use it, or the worker had no part. */
   asOf: number | undefined
+  /** Where it asked by our `fetch`. */
+  readonly paths: Set<string>
   /** What was told since it began. */
   readonly told: Change[]
 }
@@ -24,7 +26,7 @@ export function createRuns(): Runs {
   const open = new Set<Run>()
   return {
     begin(isNoticed) {
-      const run: Run = { isNoticed, asOf: undefined, told: [] }
+      const run: Run = { isNoticed, asOf: undefined, paths: new Set(), told: [] }
       open.add(run)
       return run
     },

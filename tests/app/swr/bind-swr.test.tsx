@@ -80,6 +80,17 @@ test('what a session showed is gone with it, before the next answer is there', a
   expect(screen.queryByText('/api/weather: of the first')).not.toBeNull()
 })
 
+test('a newer answer of a list is none of a hook that asks for one that it is about', async () => {
+  const { asked, tell } = app()
+  await waitFor(() => expect(asked).toHaveLength(2))
+  for (const question of asked) question.answer('old')
+  await screen.findByText('/api/bookings/7: old')
+
+  tell({ reason: 'updated', groups: ['booking:7'], asOf: 20, url: '/api/bookings/my-bookings' })
+  tell({ reason: 'updated', groups: ['booking:7'], asOf: 20, url: '/api/bookings/7' })
+  await waitFor(() => expect(asked).toHaveLength(3))
+})
+
 test("an app's own fetcher, whose every answer differs, does not chase the notices of its own answers", async () => {
   const asked: string[] = []
   const { tell } = app((url) => {

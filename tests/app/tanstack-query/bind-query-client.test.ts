@@ -84,6 +84,21 @@ test('a refetch that a change caused may be answered from the store, and one wit
   expect(asked.map(({ init }) => init?.cache)).toEqual([undefined, 'force-cache'])
 })
 
+test('a newer answer of a list is none of a query that asks for one that it is about', async () => {
+  const { queries, tell, asked, fetch } = bound()
+  new QueryObserver(queries, {
+    queryKey: ['booking', 7],
+    queryFn: async ({ signal }): Promise<unknown> => (await fetch('/api/bookings/7?t=1', { signal })).json(),
+  }).subscribe(() => undefined)
+  asked[0]?.answer('old', { [AS_OF]: '10' })
+  await vi.waitFor(() => expect(queries.isFetching()).toBe(0))
+
+  tell({ reason: 'updated', groups: ['bookings', 'booking:7'], asOf: 20, url: '/api/bookings/my-bookings' })
+  expect(asked).toHaveLength(1)
+  tell({ reason: 'updated', groups: ['booking:7'], asOf: 20, url: '/api/bookings/7' })
+  await vi.waitFor(() => expect(asked).toHaveLength(2))
+})
+
 test('of two answers the one that was asked for last is shown, whichever comes last', async () => {
   const { queries, tell } = bound()
   const [first, second, third] = [soon(), soon(), soon()]
