@@ -1,9 +1,12 @@
 import type { Measure } from './measures.ts'
+import type { Stand } from './stage.ts'
 import type { Subject } from './subjects.ts'
 import { ours } from './subjects.ts'
 
 const ENTRIES = [100, 10_000, 100_000] as const
 const HIT = '/api/bookings/7'
+/** Nothing in it says how a payment stands, which a run asks anew. */
+const LASTING = '/api/services'
 
 const nameOf = (entries: number): string => `${entries.toLocaleString('en')} entries`
 
@@ -17,7 +20,19 @@ export const sizedSubjects = (pageFiles: ReadonlyMap<string, string>): Promise<r
   )
 
 const subjects = ENTRIES.map(nameOf)
-const compared = { floor: nameOf(100), subjects, atMost: 1.2 } as const
+const filled = new Set<Stand>()
+const compared = {
+  floor: nameOf(100),
+  subjects,
+  atMost: 1.2,
+  async prepare(stand: Stand): Promise<void> {
+    if (filled.has(stand)) return
+    filled.add(stand)
+    const { name, page } = stand
+    await page.evaluate((urls) => bench.store(urls), [HIT, LASTING])
+    await page.evaluate(([like, entries]) => bench.fill(like, entries), [HIT, entriesOf(name)] as const)
+  },
+} as const
 let last = 0
 
 /** Each is told whether the worker was stopped before, which makes it forget what it saw. */
@@ -25,10 +40,6 @@ export const sizedMeasures: readonly Measure[] = [
   {
     ...compared,
     name: 'hit, from memory',
-    async prepare({ name, page }) {
-      await page.evaluate((url) => bench.store([url]), HIT)
-      await page.evaluate(([like, entries]) => bench.fill(like, entries), [HIT, entriesOf(name)] as const)
-    },
     sample: ({ page }) =>
       page.evaluate(
         (urls) => bench.inTurn(urls),
@@ -40,7 +51,7 @@ export const sizedMeasures: readonly Measure[] = [
     name: 'hit, worker stopped',
     async sample({ page }, stage) {
       await stage.stopWorkers()
-      return page.evaluate((url) => bench.inTurn([url]), HIT)
+      return page.evaluate((url) => bench.inTurn([url]), LASTING)
     },
   },
   {
