@@ -93,7 +93,7 @@ const payment = '/api/payment/verify?bookingId=7'
 const parallel = (count: number): Measure => {
   const urls = Array.from({ length: count }, (_, at) => `/api/bookings/${at + 1}`)
   return {
-    name: `${count} hits at once`,
+    name: `${count} ${count === 1 ? 'hit' : 'hits'} at once`,
     floor: 'constant',
     subjects: holding,
     ...held(urls),
