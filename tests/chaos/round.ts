@@ -1,12 +1,13 @@
 import { setTimeout as delay } from 'node:timers/promises'
 import { gather } from '../history/gather.ts'
-import type { History, Mutation, Read, Trouble, Write } from '../history/history.ts'
+import type { History, Mutation, Trouble, Write } from '../history/history.ts'
 import type { Rules } from '../history/rules.ts'
 import type { Backend } from './api/backend.ts'
 import { asUsers } from './as-users.ts'
 import { Elsewhere } from './api/bookings.ts'
 import { Device, whenThere } from './browser/device.ts'
 import type { Browser } from './browser/devtools.ts'
+import { passedBy } from './passed-by.ts'
 import { Player } from './player.ts'
 import { READS, SLOTS, type Action } from './schedule.ts'
 import { Stage } from './stage.ts'
@@ -106,10 +107,8 @@ function historyOf(device: Device, { backend, rules, owners, explains }: Known):
   const { sessions, records, without } = device
   const troubles = [...device.troubles, ...without.map((span): Trouble => ({ what: 'worker', ...span }))]
   const history = gather(backend.record, records, { rules, sessions: sessions.names, troubles })
-  // Our worker explains each of its answers. One without a word went past it: it doesn't trust its store, or the browser
-  // could not start it. A page that uses the client tells it then what it changed; a plain one can't.
-  const isSilent = ({ outcome, source }: Pick<Read | Mutation, 'outcome' | 'source'>): boolean =>
-    explains && (outcome === 'served' || outcome === 'answered') && !source
+  // What goes past our worker it is told of by a page that uses the client; a plain one can't tell.
+  const isSilent = explains ? passedBy([...history.reads, ...history.mutations]) : () => false
   // Where there is no worker nobody is in its reach.
   const reach = ({ begin, end }: { begin: number; end: number | null }, silent: boolean): { controlled?: false } => {
     const isGone = without.some(({ from, until }) => begin <= until && (end ?? Infinity) >= from - LAST_WORDS)

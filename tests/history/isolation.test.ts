@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
 import { given, myBookings, verify7 } from './builder.ts'
+import type { Mode } from './history.ts'
 import { judge, stories } from './judge.ts'
 
 const mine = { 'booking:7': { version: 1, owner: 'ann' } }
@@ -33,6 +34,18 @@ test('a resource that the user may not see is a violation, masked or not', () =>
   expect(stories(judge(history))).toEqual([
     expect.stringContaining("only ann and paul may see that, and the read is bob's"),
   ])
+})
+
+test('the browser’s own cache, which a page asks past the worker, knows no sessions', () => {
+  const read = (mode: Mode, controlled = false) =>
+    owned()
+      .fetch('A', myBookings, [100, 200], mine, ann)
+      .read('A', myBookings, [500, 501], mine, { ...bob, mode, ...(!controlled && { controlled }) })
+
+  expect(judge(read('only-if-cached'), ['G4'])).toEqual([])
+  expect(judge(read('force-cache'), ['G4'])).toEqual([])
+  expect(judge(read('default'), ['G4'])).toHaveLength(1)
+  expect(judge(read('force-cache', true), ['G4'])).toHaveLength(1)
 })
 
 test('what the same user got before logging in again is of another session', () => {

@@ -12,7 +12,8 @@ import type { Timeline } from './timeline.ts'
  *   others: a login or logout begins another session, also of the same user.
  * Masked items too: that somebody else has a booking is no less a secret.
  *
- * Excused: a read that overlaps a change of its session may be either session's, as without a worker.
+ * Excused: a read that overlaps a change of its session may be either session's, as without a worker; and one that went past
+ * the worker and asked the browser's own HTTP cache (`force-cache`, `only-if-cached`), which knows no sessions.
  */
 export function isolation(timeline: Timeline): Violation[] {
   const { byBegin, versions } = timeline
@@ -22,6 +23,7 @@ export function isolation(timeline: Timeline): Violation[] {
   for (const seen of byBegin) {
     const { read, confirmations } = seen
     if (read.outcome !== 'served') continue
+    if (read.controlled === false && (read.mode === 'force-cache' || read.mode === 'only-if-cached')) continue
     const { session, user = session } = read
     for (const [at, item] of read.items.entries()) {
       const owners = versions.get(item.key)?.[item.version - 1]?.owners
