@@ -32,7 +32,7 @@ export function tableOf(results: readonly Result[], subjects: readonly string[])
   return [row(head), row(head.map(() => '---')), ...rows].join('\n')
 }
 
-const BAR = { height: 13, gap: 3, left: 250, width: 560 } as const
+const BAR = { height: 13, gap: 3, left: 285, width: 560 } as const
 
 /** Bars for each measure: the shorter the better, the line is the floor. Colours that hold on light and dark pages. */
 export function pictureOf(results: readonly Result[], colours: Readonly<Record<string, string>>): string {
