@@ -123,13 +123,6 @@ export const lostAndFound: readonly Fault[] = [
     caughtBy: '2: a minute after the database was deleted a run that begins with a payment sends it',
   },
   {
-    name: 'where a repeat could not be recognised a login goes out before it is on record',
-    file: 'sw/strategy/mutate.ts',
-    find: 'if (run.hasLost && mayHarm(context, match))',
-    replace: 'if (run.hasLost)',
-    caughtBy: '7: a login is on record before it is sent, also where its repeat could not be recognised',
-  },
-  {
     name: 'what is handed over while the disk hangs leaves what is stored',
     file: 'sw/strategy/refresh.ts',
     find: '  } catch {\n',
