@@ -52,6 +52,24 @@ test('stopped between a payment and its answer, the page gets the answer and the
   expect(body.payment?.reference).toBe(answer.body.reference)
 })
 
+test('what a payment was answered reaches its page whole, though the worker is stopped at once', async ({
+  open,
+  traffic,
+  booking,
+}) => {
+  const { page } = await open()
+  const worker = await WorkerControl.of(page)
+  const pay = `/api/book-service/${booking.id}/pay`
+  // More than is on its way at any time.
+  const note = 'x'.repeat(1_000_000)
+  traffic.answer(`POST ${pay}`, 200, {}, { note })
+  const response = await page.evaluateHandle((url) => fetch(url, { method: 'POST' }), pay)
+  await worker.stop()
+  await expect.poll(() => worker.isRunning).toBe(false)
+  expect(await response.evaluate(({ headers }) => headers.get('cache-status'))).toContain('fwd=method')
+  expect(await response.evaluate((answer) => answer.text())).toBe(JSON.stringify({ note }))
+})
+
 test('a bad policy intercepts nothing, and the app goes on', async ({ page, url }) => {
   const lines: string[] = []
   page.context().on('serviceworker', (worker) => worker.on('console', (line) => lines.push(line.text())))

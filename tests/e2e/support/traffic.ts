@@ -31,8 +31,13 @@ export class Traffic {
   }
 
   /** Every request that fits is answered so, until {@link calm}. `GET /api/x`, or a path with or without its query. */
-  answer(what: string, status: number, headers: Record<string, string> = {}): void {
-    const trouble: Trouble = (c) => Promise.resolve(c.json({ title: 'trouble' }, status as 500, headers))
+  answer(
+    what: string,
+    status: number,
+    headers: Record<string, string> = {},
+    body: object = { title: 'trouble' },
+  ): void {
+    const trouble: Trouble = (c) => Promise.resolve(c.json(body, status as 500, headers))
     this.#troubles.push({ what, trouble, once: false })
   }
 
