@@ -37,8 +37,10 @@ export async function refresh(context: Context, refreshing: Refresh, course: Cou
   for (let attempt = 1; ; attempt += 1) {
     const gathering = together ? gather(context, plan, course) : undefined
     const share = gathering && (await gathering)
-    const instead = gathering && !share && (await landedLater(context, plan, course.asOf))
-    if (instead) return instead
+    // The first of those whom nothing came of asks before the next one looks for somebody who has.
+    const instead = gathering && !share ? landedLater(context, plan, course.asOf) : undefined
+    const landed = instead && (await instead)
+    if (landed) return landed
     // What couldn't be had together isn't tried so again.
     together = share !== undefined
     const etag = share ? undefined : (held?.etag ?? undefined)
@@ -61,10 +63,9 @@ export async function refresh(context: Context, refreshing: Refresh, course: Cou
 }
 
 /** What somebody else was answered who has asked since: whoever must ask once more needn't. */
-async function landedLater({ flights }: Context, plan: Plan, asOf: number): Promise<Landed | undefined> {
-  const landed = await flights.later(plan, asOf)?.landed
+function landedLater({ flights }: Context, plan: Plan, asOf: number): Promise<Landed | undefined> | undefined {
   // What can't be shared, its one reader has.
-  return landed?.answer.kind === 'whole' ? landed : undefined
+  return flights.later(plan, asOf)?.landed.then((landed) => (landed.answer.kind === 'whole' ? landed : undefined))
 }
 
 function mayCondition({ policy }: Context, { request, url }: Plan): boolean {

@@ -339,6 +339,23 @@ test('one that the answer lacks shares what somebody else has asked for since', 
   expect(askedOf(world).filter((each) => each === `GET ${verify('7')}`)).toHaveLength(1)
 })
 
+test('of two that may not share a request, one asks for what the answer lacks', async () => {
+  const { world, server } = begin(batched())
+  const [tab, other] = [world.open(), world.open()]
+  // The payment may still happen: a read that is under way may be the older one.
+  const lost = world.network.hold(`POST ${PAY}`)
+  const paying = tab.post(PAY)
+  ;(await lost).fail()
+  await expect(paying).rejects.toThrow('Failed to fetch')
+  server.hidden.add('7')
+
+  const reads = [tab.get(verify('7')), other.get(verify('7')), other.get(verify('8'))]
+  const seen = await landed(world, reads)
+
+  expect(seen.map(({ status }) => status)).toEqual([200, 200, 200])
+  expect(askedOf(world)).toEqual([`POST ${PAY}`, `GET ${many('7', '8')}`, `GET ${verify('7')}`])
+})
+
 test('one that the answer lacks asks for itself, and gets nobody else’s', async () => {
   const { world, server } = begin(batched())
   const tab = world.open()

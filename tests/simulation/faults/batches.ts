@@ -7,14 +7,21 @@ export const batches: readonly Fault[] = [
   {
     name: 'what was asked for in vain is asked for once more beside somebody who has asked since',
     file: 'sw/strategy/refresh.ts',
-    find: 'gathering && !share && (await landedLater(context, plan, course.asOf))',
+    find: 'gathering && !share ? landedLater(context, plan, course.asOf) : undefined',
     replace: 'undefined',
     caughtBy: 'one that the answer lacks shares what somebody else has asked for since',
   },
   {
+    name: 'of two that were asked for in vain, each looks for the other before either has asked',
+    file: 'sw/strategy/refresh.ts',
+    find: 'const landed = instead && (await instead)',
+    replace: 'const landed = gathering && !share ? await instead : undefined',
+    caughtBy: 'of two that may not share a request, one asks for what the answer lacks',
+  },
+  {
     name: 'an answer that has one reader is handed to two',
     file: 'sw/strategy/refresh.ts',
-    find: "landed?.answer.kind === 'whole' ? landed : undefined",
+    find: "landed.answer.kind === 'whole' ? landed : undefined",
     replace: 'landed',
     caughtBy: '10: an overtaken read asks for itself where what was asked later is too large to be shared',
   },
