@@ -31,7 +31,7 @@ export interface Found {
 
 /** @throws PaymentSyncError `STORE_UNAVAILABLE` */
 export async function lookUp(store: Store, plan: Plan, now: () => Moment): Promise<Found> {
-  return judged(store.recall(plan.key) ?? (await see(store, plan.key)), plan, now())
+  return judged(store.known?.recall(plan.key) ?? (await see(store, plan.key)), plan, now(), store.ahead.get(plan.key))
 }
 
 const see = (store: Store, key: string): Promise<Seen> =>
@@ -45,7 +45,13 @@ const see = (store: Store, key: string): Promise<Seen> =>
     return { entry: isEntry(row) ? row : undefined, pages, state, intents, stamps: stampsOf(ledger), run }
   })
 
-function judged({ entry: row, pages, state, intents, stamps, run }: Seen, plan: Plan, now: Moment): Found {
+function judged(
+  { entry: stored, pages, state, intents, stamps, run }: Seen,
+  plan: Plan,
+  now: Moment,
+  ahead?: EntryRecord,
+): Found {
+  const row = newest(stored, ahead)
   const entry = row && variesNot(row, plan) ? row : undefined
   const about: About = { session: plan.session.id, url: plan.url, key: plan.key, groups: plan.knownGroups }
   const entryAbout: About = { ...about, groups: entry?.groups ?? plan.knownGroups }
@@ -66,6 +72,10 @@ function judged({ entry: row, pages, state, intents, stamps, run }: Seen, plan: 
     born: run.born,
   }
 }
+
+/** What was handed over may not be committed yet. */
+const newest = (stored: EntryRecord | undefined, ahead: EntryRecord | undefined): EntryRecord | undefined =>
+  ahead && ahead.asOf > (stored?.asOf ?? 0) ? ahead : stored
 
 /** No mutation made it wrong, nor may one whose outcome is unknown. */
 export const isUnchanged = ({ asOf }: EntryRecord, about: About, knowledge: Knowledge): boolean =>

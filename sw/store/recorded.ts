@@ -3,6 +3,9 @@ import type { Memory } from './memory.ts'
 import { Picture } from './picture.ts'
 import type { EntryRecord, StateRow } from './records.ts'
 
+/** It takes more than what is remembered. */
+export class Unforeseen extends Error {}
+
 /**
  * A transaction that doesn't ask for what is remembered, once it has found the store as that remembers it, and notes what it
  * sees and changes.
@@ -10,15 +13,16 @@ import type { EntryRecord, StateRow } from './records.ts'
 export class Recorded implements Transaction {
   /** The store as this transaction leaves it. */
   readonly seen = new Picture()
-  readonly #transaction: Transaction
+  readonly #transaction: Transaction | undefined
   readonly #memory: Memory | undefined
-  /** As the transaction finds it: never from memory. */
+  /** As the transaction finds it. */
   readonly state: Promise<StateRow | undefined>
 
-  constructor(transaction: Transaction, memory: Memory | undefined) {
+  /** @param transaction undefined: nothing is asked for, and nothing written. What isn't remembered throws {@link Unforeseen} */
+  constructor(transaction: Transaction | undefined, memory: Memory | undefined) {
     this.#transaction = transaction
     this.#memory = memory
-    this.state = transaction.get('meta', 'state')
+    this.state = transaction ? transaction.get('meta', 'state') : Promise.resolve(memory?.picture.get('meta', 'state'))
   }
 
   async get<T extends Table, Key extends string>(table: T, key: Key): Promise<RowAt<T, Key> | undefined> {
@@ -26,7 +30,7 @@ export class Recorded implements Transaction {
     if (seen.has(table, key)) return seen.get(table, key)
     // What isn't remembered is asked for at once.
     const known = this.#memory?.picture.has(table, key) ? await this.#remembered() : undefined
-    const row = known?.has(table, key) ? known.get(table, key) : await this.#transaction.get(table, key)
+    const row = known?.has(table, key) ? known.get(table, key) : await this.#asked.get(table, key)
     seen.learn(table, key, row as Rows[T] | undefined)
     return row
   }
@@ -35,7 +39,7 @@ export class Recorded implements Transaction {
     const { seen } = this
     if (seen.isWhole(table)) return seen.all(table)
     const known = this.#memory?.picture.isWhole(table) ? await this.#remembered() : undefined
-    seen.learnAll(table, known?.isWhole(table) ? known.all(table) : await this.#transaction.all(table))
+    seen.learnAll(table, known?.isWhole(table) ? known.all(table) : await this.#asked.all(table))
     return seen.all(table)
   }
 
@@ -45,26 +49,31 @@ export class Recorded implements Transaction {
     return state && this.#memory?.isOf(state) ? this.#memory.picture : undefined
   }
 
-  put<T extends Table>(table: T, row: Rows[T]): Promise<unknown> {
+  async put<T extends Table>(table: T, row: Rows[T]): Promise<unknown> {
     this.seen.put(table, row)
-    return this.#transaction.put(table, row)
+    return this.#transaction?.put(table, row)
   }
 
-  delete(table: Table, key: string): Promise<unknown> {
+  async delete(table: Table, key: string): Promise<unknown> {
     this.seen.delete(table, key)
-    return this.#transaction.delete(table, key)
+    return this.#transaction?.delete(table, key)
   }
 
-  clear(table: Table): Promise<unknown> {
+  async clear(table: Table): Promise<unknown> {
     this.seen.clear(table)
-    return this.#transaction.clear(table)
+    return this.#transaction?.clear(table)
   }
 
-  keysOf(session: string): Promise<string[]> {
-    return this.#transaction.keysOf(session)
+  async keysOf(session: string): Promise<string[]> {
+    return this.#asked.keysOf(session)
   }
 
-  longestUnused(most: number): Promise<EntryRecord[]> {
-    return this.#transaction.longestUnused(most)
+  async longestUnused(most: number): Promise<EntryRecord[]> {
+    return this.#asked.longestUnused(most)
+  }
+
+  get #asked(): Transaction {
+    if (!this.#transaction) throw new Unforeseen()
+    return this.#transaction
   }
 }

@@ -32,7 +32,7 @@ export function fly(
   found: Looked,
   asking: Asking,
 ): { flight: Flight; isJoined: boolean } {
-  const { join = true, conditional = true, mayStore = true, announce = false } = asking
+  const { join = true, conditional = true, mayStore = true, announce = false, waitUntil } = asking
   // What it brings may be as old as the asking: a laptop that sleeps wakes up with requests under way.
   const ttl = Math.min(plan.route.class.ttl, ...context.policy.agingFields.map((field) => field.class.ttl))
   const { wall, mono } = context.ports.now()
@@ -42,10 +42,10 @@ export function fly(
   if (joined) return { flight: joined, isJoined: true }
   const held = conditional ? found.entry : undefined
   const flight = context.flights.start(plan, (course) =>
-    refresh(context, { plan, born: found.born, held, mayStore, announce, together: join }, course),
+    refresh(context, { plan, born: found.born, held, mayStore, announce, together: join, waitUntil }, course),
   )
   // A late answer is kept all the same. Who waits for it meets its failure.
-  asking.waitUntil(flight.landed.catch(() => undefined))
+  waitUntil(flight.landed.catch(() => undefined))
   return { flight, isJoined: false }
 }
 

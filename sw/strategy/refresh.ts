@@ -1,8 +1,10 @@
 import type { Plan } from '../plan.ts'
 import { within } from '../store/deadline.ts'
+import type { Draft } from '../store/draft.ts'
 import { dropKey } from '../store/drop-key.ts'
 import type { EntryRecord } from '../store/records.ts'
-import { keepAnswer, type Kept } from '../store/keep-answer.ts'
+import { foresee } from '../store/foresee.ts'
+import { keepAnswer, type Candidate, type Kept } from '../store/keep-answer.ts'
 import { candidateOf, tellsState, type Wanted } from './candidate.ts'
 import { retryAfter } from './background.ts'
 import type { Context } from './context.ts'
@@ -22,6 +24,7 @@ export interface Refresh {
   readonly announce: boolean
   /** Whether it may be asked for with others. */
   readonly together: boolean
+  readonly waitUntil: (promise: Promise<unknown>) => void
 }
 
 /** An overtaken read is repeated once; a 304 whose entry has gone, once more, unconditionally. */
@@ -76,18 +79,34 @@ function mayCondition({ policy }: Context, { request, url }: Plan): boolean {
 
 type Came = Pick<Wanted, 'answer' | 'etag' | 'sent' | 'repeated'>
 
-async function keep(context: Context, { plan, mayStore, announce }: Refresh, came: Came): Promise<Kept> {
+async function keep(context: Context, { plan, mayStore, announce, waitUntil }: Refresh, came: Came): Promise<Kept> {
   if (!tellsState(came.answer)) return 'not-stored'
   const { ports, store, policy } = context
   const identity = await answerIdentity(context, came.answer)
   const candidate = candidateOf({ ...came, plan, mayStore, announce, identity })
-  const kept = store.tryCommit((draft) => keepAnswer(draft, candidate, policy.policy.limits))
+  const keeping = (wanted: Candidate) => (draft: Draft) => keepAnswer(draft, wanted, policy.policy.limits)
+  // What no other run serves needn't be committed first: should this one end now, nobody is served what was before.
+  const foreseen = plan.route.class.outlivesRun ? undefined : await foresee(store, ports.now(), keeping(candidate))
+  const isIts = typeof foreseen === 'object' && foreseen.asOf === came.sent.asOf
+  if (!isIts) return committed(context, candidate, keeping(candidate))
+
+  store.ahead.set(plan.key, foreseen)
+  const kept = committed(context, candidate, keeping({ ...candidate, isOut: true }))
+  waitUntil(kept.then(() => store.ahead.get(plan.key) === foreseen && store.ahead.delete(plan.key)))
+  return foreseen
+}
+
+async function committed(
+  context: Context,
+  { plan, sent }: Candidate,
+  keeping: (draft: Draft) => Promise<Kept>,
+): Promise<Kept> {
   try {
     // The answer waits for the store, but not for ever; what was begun goes on.
-    return await within(ports, kept)
+    return await within(context.ports, context.store.tryCommit(keeping))
   } catch {
     // It goes to the page all the same: what is held must go, unless in the end that is this answer.
-    await written(context, (draft) => dropKey(draft, plan.key, came.sent.asOf))
+    await written(context, (draft) => dropKey(draft, plan.key, sent.asOf))
     return 'not-stored'
   }
 }

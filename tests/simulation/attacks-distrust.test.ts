@@ -92,18 +92,18 @@ function hang(world: World): () => void {
 test('10: what is handed over while the disk hangs is not followed by something older that is stored', async () => {
   const { world, server } = begin()
   const [tab, other] = [world.open(), world.open()]
-  const slow = server.hold(VERIFY)
-  const early = tab.get(VERIFY)
+  const slow = server.hold(LIST)
+  const early = tab.get(LIST)
   const { answerNow } = await slow
   // Asked later, answered sooner, and stored.
-  await other.get(VERIFY, { cache: 'reload' })
+  await other.get(LIST, { cache: 'reload' })
   server.change('7', 'ESCROW')
   const goOn = hang(world)
   answerNow()
   await world.advance(1_000)
   expect(paymentOf(await early)).toBe('ESCROW')
   goOn()
-  expect(paymentOf(await other.get(VERIFY, { cache: 'force-cache' }))).toBe('ESCROW')
+  expect(paymentOf(await other.get(LIST, { cache: 'force-cache' }))).toBe('ESCROW')
 })
 
 test('what is handed over while the disk hangs is stored all the same', async () => {

@@ -3,6 +3,7 @@ import { attacks13to29 } from './faults/attacks-13-to-29.ts'
 import { batches } from './faults/batches.ts'
 import { distrust } from './faults/distrust.ts'
 import type { Fault } from './faults/fault.ts'
+import { handedOver } from './faults/handed-over.ts'
 import { live } from './faults/live.ts'
 import { lostAndFound } from './faults/lost-and-found.ts'
 import { memory } from './faults/memory.ts'
@@ -18,6 +19,7 @@ export const faults: readonly Fault[] = [
   ...live,
   ...memory,
   ...observing,
+  ...handedOver,
   ...orderOfSteps,
   ...distrust,
   ...promises,

@@ -42,13 +42,13 @@ export const batches: readonly Fault[] = [
   {
     name: 'an item is stored past the fences',
     file: 'sw/strategy/refresh.ts',
-    find: 'const kept = store.tryCommit((draft) => keepAnswer(draft, candidate, policy.policy.limits))',
-    replace: `const kept = store.tryCommit(async (draft) => {
-      if (!candidate.answer.of || !candidate.entry) return keepAnswer(draft, candidate, policy.policy.limits)
-      const entry = { ...candidate.entry, run: draft.run, kept: draft.stamp() }
-      await draft.transaction.put('entries', entry)
-      return entry
-    })`,
+    find: '(draft: Draft) => keepAnswer(draft, wanted, policy.policy.limits)',
+    replace: `async (draft: Draft) => {
+    if (!came.answer.of || !candidate.entry) return keepAnswer(draft, wanted, policy.policy.limits)
+    const entry = { ...candidate.entry, run: draft.run, kept: draft.stamp() }
+    await draft.transaction.put('entries', entry)
+    return entry
+  }`,
     caughtBy: 'a newer answer to one of them is not followed by the older one that was asked for with others',
   },
   {

@@ -90,7 +90,7 @@ export const lostAndFound: readonly Fault[] = [
   {
     name: 'what is overtaken twice leaves no mark',
     file: 'sw/store/keep-answer.ts',
-    find: "repeated ? notStored(draft, plan.key) : 'overtaken'",
+    find: "repeated || isOut ? notStored(draft, plan.key) : 'overtaken'",
     replace: "'overtaken'",
     caughtBy: '10: what was overtaken twice and delivered is not followed by something older that was under way',
   },
@@ -132,7 +132,7 @@ export const lostAndFound: readonly Fault[] = [
   {
     name: 'what the disk stores late is dropped, though it is what was handed over',
     file: 'sw/strategy/refresh.ts',
-    find: 'dropKey(draft, plan.key, came.sent.asOf)',
+    find: 'dropKey(draft, plan.key, sent.asOf)',
     replace: 'dropKey(draft, plan.key)',
     caughtBy: 'what is handed over while the disk hangs is stored all the same',
   },

@@ -5,8 +5,8 @@ export const orderOfSteps: readonly Fault[] = [
   {
     name: 'an answer is delivered before it is committed',
     file: 'sw/strategy/refresh.ts',
-    find: 'return await within(ports, kept)',
-    replace: "return await Promise.race([kept, Promise.resolve<Kept>('not-stored')])",
+    find: 'return await within(context.ports, context.store.tryCommit(keeping))',
+    replace: "return await Promise.race([context.store.tryCommit(keeping), Promise.resolve<Kept>('not-stored')])",
     caughtBy: '11: no page has an answer that isn’t written yet',
   },
   {
@@ -26,19 +26,21 @@ export const orderOfSteps: readonly Fault[] = [
   {
     name: 'the fences are checked before the transaction that stores',
     file: 'sw/strategy/refresh.ts',
-    find: 'const kept = store.tryCommit((draft) => keepAnswer(draft, candidate, policy.policy.limits))',
-    replace: `const { key } = candidate.plan
-  const checking = store.tryCommit(async (draft) => {
-    const had = await draft.transaction.get('entries', key)
-    const checked = await keepAnswer(draft, candidate, policy.policy.limits)
-    if (typeof checked === 'object') await draft.transaction.delete('entries', key)
-    if (typeof checked === 'object' && had) await draft.transaction.put('entries', had)
-    return checked
-  })
-  const kept = checking.then(async (checked) => {
-    if (typeof checked === 'object') await store.tryCommit((draft) => draft.transaction.put('entries', checked))
-    return checked
-  })`,
+    find: '    return await within(context.ports, context.store.tryCommit(keeping))',
+    replace: `    const checking = context.store.tryCommit(async (draft) => {
+      const had = await draft.transaction.get('entries', plan.key)
+      const checked = await keeping(draft)
+      if (typeof checked === 'object') await draft.transaction.delete('entries', plan.key)
+      if (typeof checked === 'object' && had) await draft.transaction.put('entries', had)
+      return checked
+    })
+    return await within(
+      context.ports,
+      checking.then(async (checked) => {
+        if (typeof checked === 'object') await context.store.tryCommit((draft) => draft.transaction.put('entries', checked))
+        return checked
+      }),
+    )`,
     caughtBy: '10: nothing comes between the look at the fences and the put',
   },
   {
