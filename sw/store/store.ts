@@ -50,10 +50,7 @@ export class Store {
     this.#options = options
   }
 
-  /**
-   * What is remembered, where a look would see just that. While a change is written, of which the network may tell first,
-   * nothing is.
-   */
+  /** What a look would see, if it is known. While a change is written, of which the network may tell first, it isn't. */
   get known(): Memory | undefined {
     const isSteady = this.#open !== undefined && !this.#bad && this.#changing === 0 && !this.#isDue
     return isSteady ? this.#remembered : undefined
@@ -159,11 +156,7 @@ export class Store {
     }
   }
 
-  /**
-   * Changes what is counted, and nothing else. It opens nothing that isn't open.
-   *
-   * @throws whatever keeps it from being written
-   */
+  /** Changes what is counted, and nothing else. It opens nothing that isn't open; rejects with what keeps it from it. */
   async beside<Result>(work: (transaction: Transaction) => Promise<Result>): Promise<Result> {
     const open = await this.#open
     if (!open) throw unavailable('it is not open')
