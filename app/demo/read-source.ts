@@ -2,7 +2,7 @@ import { readAsOf } from '../client/public.ts'
 
 /** Where an answer came from, and how old it was when it arrived. */
 export interface Source {
-  readonly from: 'network' | 'confirmed' | 'store' | 'fallback' | 'shared' | 'no-worker'
+  readonly from: 'network' | 'confirmed' | 'store' | 'fallback' | 'shared' | 'batched' | 'no-worker'
   /** Seconds since the server said so. */
   readonly age: number
   /** Seconds for which it may still be served. */
@@ -37,5 +37,6 @@ export function readSource(headers: Headers, confirmedAt: number): Source {
 function origin(said: ReadonlyMap<string, string>): Source['from'] {
   if (said.has('hit')) return said.get('detail')?.includes('fallback') ? 'fallback' : 'store'
   if (said.has('collapsed')) return 'shared'
+  if (said.get('detail') === 'batched') return 'batched'
   return said.get('fwd-status') === '304' ? 'confirmed' : 'network'
 }

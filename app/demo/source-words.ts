@@ -5,6 +5,7 @@ const origins: Readonly<Record<Source['from'], string>> = {
   confirmed: 'confirmed by the server',
   store: 'from the store',
   shared: 'shared with another tab',
+  batched: 'from the network, together with others',
   fallback: 'network failed: last known',
   'no-worker': 'from the network, without the worker',
 }

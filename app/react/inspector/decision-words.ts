@@ -28,6 +28,7 @@ function labelOf({ way, isMasked, status }: Reading): keyof InspectorLabels {
     case 'confirmed':
     case 'network':
     case 'shared':
+    case 'batched':
     case 'sent':
     case 'repeat':
     case 'watched':

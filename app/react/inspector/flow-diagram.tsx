@@ -31,6 +31,7 @@ const taken: Readonly<Record<Way | 'past', readonly Line[]>> = {
   confirmed: ['tabs', 'store', 'api'],
   network: ['tabs', 'api'],
   shared: ['tabs', 'api'],
+  batched: ['tabs', 'api'],
   failed: ['tabs', 'api'],
   sent: ['tabs', 'api'],
   lost: ['tabs', 'api'],

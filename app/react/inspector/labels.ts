@@ -56,6 +56,7 @@ export const inspectorLabels = {
   'from.confirmed': 'network, 304: what is stored is still right',
   'from.network': 'network, {status}: a new answer',
   'from.shared': 'network, {status}: shared with another request',
+  'from.batched': 'network, {status}: asked for together with others',
   'from.failed': 'network, {status}: nothing stored could stand in',
   'from.lost': 'no answer from the API, and nothing stored could stand in',
   'from.sent': 'sent to the API: {status}',

@@ -7,6 +7,7 @@ export type Way =
   | 'confirmed' // 304
   | 'network'
   | 'shared' // a request that was under way
+  | 'batched' // asked for together with others
   | 'failed' // the API failed, and nothing could stand in
   | 'sent' // a change
   | 'lost' // a change without an answer
@@ -56,6 +57,7 @@ function wayOfRead(said: ReadonlyMap<string, string>, detail: string, status: nu
   if (detail === 'only-if-cached') return 'none'
   if (status === undefined || status >= 500 || status === 429) return 'failed'
   if (said.has('collapsed')) return 'shared'
+  if (detail === 'batched') return 'batched'
   return status === 304 ? 'confirmed' : 'network'
 }
 

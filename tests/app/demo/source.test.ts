@@ -27,6 +27,11 @@ test.each<[string, Record<string, string>, string]>([
     { ...asOf, 'Cache-Status': 'payment-sync; hit; ttl=18', Age: '12' },
     'from the store, 12 s old, 18 s left',
   ],
+  [
+    'together with others',
+    { ...asOf, 'Cache-Status': 'payment-sync; fwd=miss; fwd-status=200; stored; detail=batched' },
+    'from the network, together with others, just now',
+  ],
   ['shared', { ...asOf, 'Cache-Status': 'payment-sync; fwd=miss; collapsed' }, 'shared with another tab, just now'],
   [
     'a last resort',

@@ -30,6 +30,11 @@ test.each([
   ['payment-sync; fwd=stale; fwd-status=304; stored', 'confirmed', 'network, 304: what is stored is still right'],
   ['payment-sync; fwd=miss; fwd-status=200; stored', 'network', 'network, 200: a new answer'],
   ['payment-sync; fwd=stale; fwd-status=200; collapsed', 'shared', 'network, 200: shared with another request'],
+  [
+    'payment-sync; fwd=miss; fwd-status=200; stored; detail=batched',
+    'batched',
+    'network, 200: asked for together with others',
+  ],
   ['payment-sync; fwd=miss; fwd-status=503', 'failed', 'network, 503: nothing stored could stand in'],
   ['payment-sync; fwd=bypass', 'failed', 'no answer from the API, and nothing stored could stand in'],
   ['payment-sync; fwd=miss; fwd-status=404', 'network', 'network, 404: a new answer'],
