@@ -21,7 +21,7 @@ export interface Measure extends Question {
 
 const peers = ['workbox', 'serwist', 'ngsw']
 const holding = ['constant', 'payment-sync', ...peers]
-const asking = ['no worker', 'empty', 'pass-through', 'writes first', 'payment-sync', ...peers]
+const asking = ['no worker', 'empty', 'pass-through', 'reads whole', 'writes first', 'payment-sync', ...peers]
 
 /** So often in a sample, of which the median counts. */
 const TIMES = 15
@@ -112,6 +112,7 @@ export const measures: readonly Measure[] = [
   ...[1, 10, 50].map(parallel),
   {
     ...hit('hit, worker stopped', '/api/services', 1.25),
+    subjects: [...holding, 'writes first'],
     async sample(stand, stage) {
       await stage.stopWorkers()
       return inTurn(stand, ['/api/services'])

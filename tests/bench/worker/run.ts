@@ -100,7 +100,7 @@ if (values.write) {
   const madeBy = `Made by \`${command}\` on ${date}`
   const sections: Readonly<Record<string, readonly string[]>> = {
     bench: [
-      ...(workers.length > 0 ? [tableOf(workers, ['writes first', ...COMPARED])] : []),
+      ...(workers.length > 0 ? [tableOf(workers, ['reads whole', 'writes first', ...COMPARED])] : []),
       ...(sizes.length > 0
         ? [
             'The same worker over stores of several sizes, as a multiple of the smallest:',
