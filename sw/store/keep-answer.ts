@@ -34,8 +34,6 @@ export interface Candidate {
   readonly identity: string | undefined
   /** It was asked for once more: an answer that is overtaken again is delivered. */
   readonly repeated: boolean
-  /** The page has it already, as it was foreseen. */
-  readonly isOut: boolean
   /** A page was given masked fields: it must hear of the truth, changed or not. */
   readonly announce: boolean
 }
@@ -66,8 +64,7 @@ export async function keepAnswer(draft: Draft, candidate: Candidate, limits: Pol
   const held = isEntry(row) ? row : undefined
   const wanted = candidate.confirms === undefined ? candidate.entry : confirmed(held, candidate)
   const entry = wanted && { ...wanted, run: draft.run, kept: draft.stamp() }
-  if (candidate.confirms !== undefined && !entry)
-    return candidate.isOut ? notStored(draft, plan.key) : 'nothing-to-confirm'
+  if (candidate.confirms !== undefined && !entry) return 'nothing-to-confirm'
 
   const about: About = {
     session: plan.session.id,
@@ -103,8 +100,8 @@ export async function keepAnswer(draft: Draft, candidate: Candidate, limits: Pol
 }
 
 /** It is asked for once more. Overtaken again it goes to whoever asked, who asked before the change. */
-const overtaken = (draft: Draft, { plan, repeated, isOut }: Candidate): Kept | Promise<Kept> =>
-  repeated || isOut ? notStored(draft, plan.key) : 'overtaken'
+const overtaken = (draft: Draft, { plan, repeated }: Candidate): Kept | Promise<Kept> =>
+  repeated ? notStored(draft, plan.key) : 'overtaken'
 
 /** What was delivered and isn't stored must not be followed by anything older. */
 async function notStored(draft: Draft, key: string): Promise<Kept> {

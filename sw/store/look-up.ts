@@ -31,7 +31,7 @@ export interface Found {
 
 /** @throws PaymentSyncError `STORE_UNAVAILABLE` */
 export async function lookUp(store: Store, plan: Plan, now: () => Moment): Promise<Found> {
-  return judged(store.known?.recall(plan.key) ?? (await see(store, plan.key)), plan, now(), store.ahead.get(plan.key))
+  return judged(store.recall(plan.key) ?? (await see(store, plan.key)), plan, now(), store.ahead.get(plan.key))
 }
 
 const see = (store: Store, key: string): Promise<Seen> =>

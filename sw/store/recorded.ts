@@ -3,9 +3,6 @@ import type { Memory } from './memory.ts'
 import { Picture } from './picture.ts'
 import type { EntryRecord, StateRow } from './records.ts'
 
-/** It takes more than what is remembered. */
-export class Unforeseen extends Error {}
-
 /**
  * A transaction that doesn't ask for what is remembered, once it has found the store as that remembers it, and notes what it
  * sees and changes.
@@ -13,16 +10,15 @@ export class Unforeseen extends Error {}
 export class Recorded implements Transaction {
   /** The store as this transaction leaves it. */
   readonly seen = new Picture()
-  readonly #transaction: Transaction | undefined
+  readonly #transaction: Transaction
   readonly #memory: Memory | undefined
-  /** As the transaction finds it. */
+  /** As the transaction finds it: never from memory. */
   readonly state: Promise<StateRow | undefined>
 
-  /** @param transaction undefined: nothing is asked for, and nothing written. What isn't remembered throws {@link Unforeseen} */
-  constructor(transaction: Transaction | undefined, memory: Memory | undefined) {
+  constructor(transaction: Transaction, memory: Memory | undefined) {
     this.#transaction = transaction
     this.#memory = memory
-    this.state = transaction ? transaction.get('meta', 'state') : Promise.resolve(memory?.picture.get('meta', 'state'))
+    this.state = transaction.get('meta', 'state')
   }
 
   async get<T extends Table, Key extends string>(table: T, key: Key): Promise<RowAt<T, Key> | undefined> {
@@ -30,7 +26,7 @@ export class Recorded implements Transaction {
     if (seen.has(table, key)) return seen.get(table, key)
     // What isn't remembered is asked for at once.
     const known = this.#memory?.picture.has(table, key) ? await this.#remembered() : undefined
-    const row = known?.has(table, key) ? known.get(table, key) : await this.#asked.get(table, key)
+    const row = known?.has(table, key) ? known.get(table, key) : await this.#transaction.get(table, key)
     seen.learn(table, key, row as Rows[T] | undefined)
     return row
   }
@@ -39,7 +35,7 @@ export class Recorded implements Transaction {
     const { seen } = this
     if (seen.isWhole(table)) return seen.all(table)
     const known = this.#memory?.picture.isWhole(table) ? await this.#remembered() : undefined
-    seen.learnAll(table, known?.isWhole(table) ? known.all(table) : await this.#asked.all(table))
+    seen.learnAll(table, known?.isWhole(table) ? known.all(table) : await this.#transaction.all(table))
     return seen.all(table)
   }
 
@@ -49,31 +45,26 @@ export class Recorded implements Transaction {
     return state && this.#memory?.isOf(state) ? this.#memory.picture : undefined
   }
 
-  async put<T extends Table>(table: T, row: Rows[T]): Promise<unknown> {
+  put<T extends Table>(table: T, row: Rows[T]): Promise<unknown> {
     this.seen.put(table, row)
-    return this.#transaction?.put(table, row)
+    return this.#transaction.put(table, row)
   }
 
-  async delete(table: Table, key: string): Promise<unknown> {
+  delete(table: Table, key: string): Promise<unknown> {
     this.seen.delete(table, key)
-    return this.#transaction?.delete(table, key)
+    return this.#transaction.delete(table, key)
   }
 
-  async clear(table: Table): Promise<unknown> {
+  clear(table: Table): Promise<unknown> {
     this.seen.clear(table)
-    return this.#transaction?.clear(table)
+    return this.#transaction.clear(table)
   }
 
-  async keysOf(session: string): Promise<string[]> {
-    return this.#asked.keysOf(session)
+  keysOf(session: string): Promise<string[]> {
+    return this.#transaction.keysOf(session)
   }
 
-  async longestUnused(most: number): Promise<EntryRecord[]> {
-    return this.#asked.longestUnused(most)
-  }
-
-  get #asked(): Transaction {
-    if (!this.#transaction) throw new Unforeseen()
-    return this.#transaction
+  longestUnused(most: number): Promise<EntryRecord[]> {
+    return this.#transaction.longestUnused(most)
   }
 }

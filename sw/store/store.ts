@@ -8,7 +8,7 @@ import type { Draft, DraftContext, Ends } from './draft.ts'
 import { Reborn } from './head.ts'
 import { landingIn, loseTrackUntilNextRun } from './intents.ts'
 import { isQuota, makeRoom } from './make-room.ts'
-import { Memory } from './memory.ts'
+import { Memory, type Seen } from './memory.ts'
 import type { EntryRecord, StateRow } from './records.ts'
 import type { Run } from './run.ts'
 import { Stamps } from './stamps.ts'
@@ -41,7 +41,7 @@ export class Store {
   isBad = false
   /** Set while the worker is activated: there may be no database yet. In any other run somebody deleted it. */
   isFirst = false
-  /** By key, what was handed over and isn't committed yet. Nothing older may follow. */
+  /** By key, what was handed over and isn't committed yet: until it is, or is dropped, it is what is held. */
   readonly ahead = new Map<string, EntryRecord>()
   /** The numbers and settings as this run last wrote them. A transaction checks what rests on them. */
   seen: Partial<StateRow> = {}
@@ -50,14 +50,14 @@ export class Store {
     this.#options = options
   }
 
-  /** What a look would see, if it is known. While a change is written, of which the network may tell first, it isn't. */
-  get known(): Memory | undefined {
+  /** What a look would see, if that is known. While a change is written, of which the network may tell first, it isn't. */
+  recall(key: string): Seen | undefined {
     const isSteady = this.#open !== undefined && !this.#bad && this.#changing === 0 && !this.#isDue
-    return isSteady ? this.#remembered : undefined
+    return isSteady ? this.#known?.recall(key) : undefined
   }
 
   /** Undefined: an earlier run may still write. */
-  get #remembered(): Memory | undefined {
+  get #known(): Memory | undefined {
     return this.#options.ports.alone() ? this.#memory : undefined
   }
 
@@ -102,7 +102,7 @@ export class Store {
     const open = await this.#use()
     if (this.#isDue) await this.commit(() => Promise.resolve())
     try {
-      return await look(open, this.#remembered, at)
+      return await look(open, this.#known, at)
     } catch (error) {
       if (error instanceof Reborn || (await this.#wasSevered(open.database))) this.#open = undefined
       throw error
@@ -171,7 +171,7 @@ export class Store {
 
   #write<Result>(open: Open, work: (draft: Draft) => Promise<Result>, notices: FromWorker[]): Promise<Result> {
     const context = { ...this.#writing, now: this.#options.ports.now() }
-    return change(open, this.#remembered, context, async (draft) => {
+    return change(open, this.#known, context, async (draft) => {
       const result = await work(draft)
       this.seen = draft.state
       notices.push(...draft.notices)

@@ -39,7 +39,6 @@ export function candidateOf(wanted: Wanted): Candidate {
   const groups = answerGroups(plan, headers, () => (whole ? parsed(whole) : undefined))
   return {
     ...wanted,
-    isOut: false,
     entry: storable && whole ? entryOf(plan, sent, whole, groups) : undefined,
     groups,
     confirms,

@@ -3,11 +3,10 @@ import { within } from '../store/deadline.ts'
 import type { Draft } from '../store/draft.ts'
 import { dropKey } from '../store/drop-key.ts'
 import type { EntryRecord } from '../store/records.ts'
-import { foresee } from '../store/foresee.ts'
 import { keepAnswer, type Candidate, type Kept } from '../store/keep-answer.ts'
 import { candidateOf, tellsState, type Wanted } from './candidate.ts'
 import { retryAfter } from './background.ts'
-import type { Context } from './context.ts'
+import type { Context, WaitUntil } from './context.ts'
 import type { Course, Landed } from './flights.ts'
 import { gather } from './gather.ts'
 import { answerIdentity } from './identity.ts'
@@ -24,7 +23,7 @@ export interface Refresh {
   readonly announce: boolean
   /** Whether it may be asked for with others. */
   readonly together: boolean
-  readonly waitUntil: (promise: Promise<unknown>) => void
+  readonly waitUntil: WaitUntil
 }
 
 /** An overtaken read is repeated once; a 304 whose entry has gone, once more, unconditionally. */
@@ -81,29 +80,46 @@ type Came = Pick<Wanted, 'answer' | 'etag' | 'sent' | 'repeated'>
 
 async function keep(context: Context, { plan, mayStore, announce, waitUntil }: Refresh, came: Came): Promise<Kept> {
   if (!tellsState(came.answer)) return 'not-stored'
-  const { ports, store, policy } = context
+  const { store, policy } = context
   const identity = await answerIdentity(context, came.answer)
   const candidate = candidateOf({ ...came, plan, mayStore, announce, identity })
-  const keeping = (wanted: Candidate) => (draft: Draft) => keepAnswer(draft, wanted, policy.policy.limits)
-  // What no other run serves needn't be committed first: should this one end now, nobody is served what was before.
-  const foreseen = plan.route.class.outlivesRun ? undefined : await foresee(store, ports.now(), keeping(candidate))
-  const isIts = typeof foreseen === 'object' && foreseen.asOf === came.sent.asOf
-  if (!isIts) return committed(context, candidate, keeping(candidate))
-
-  store.ahead.set(plan.key, foreseen)
-  const kept = committed(context, candidate, keeping({ ...candidate, isOut: true }))
-  waitUntil(kept.then(() => store.ahead.get(plan.key) === foreseen && store.ahead.delete(plan.key)))
-  return foreseen
+  return new Promise((handOver) => {
+    let ahead: EntryRecord | undefined
+    const keeping = committed(context, candidate, async (draft) => {
+      const { noticed } = draft.state
+      // Tried once more, what the page has already can't be asked for again.
+      const wanted = ahead ? { ...candidate, entry: ahead, confirms: undefined, repeated: true } : candidate
+      const kept = await keepAnswer(draft, wanted, policy.policy.limits)
+      if (mayPrecede(kept, plan, came.sent.asOf) && draft.state.noticed === noticed) {
+        store.ahead.set(plan.key, (ahead = kept))
+        handOver(kept)
+      }
+      return kept
+    })
+    waitUntil(
+      keeping.then((kept) => {
+        if (store.ahead.get(plan.key) === ahead) store.ahead.delete(plan.key)
+        handOver(kept)
+      }),
+    )
+  })
 }
+
+/**
+ * Whether the page has it before it is committed. No later run serves what this one stored, nor can one have begun: its first
+ * transaction waits for this one, and what it asks for is newer. What others must hear of they hear first.
+ */
+const mayPrecede = (kept: Kept, { route }: Plan, asOf: number): kept is EntryRecord =>
+  !route.class.outlivesRun && typeof kept === 'object' && kept.asOf === asOf
 
 async function committed(
   context: Context,
   { plan, sent }: Candidate,
-  keeping: (draft: Draft) => Promise<Kept>,
+  change: (draft: Draft) => Promise<Kept>,
 ): Promise<Kept> {
   try {
     // The answer waits for the store, but not for ever; what was begun goes on.
-    return await within(context.ports, context.store.tryCommit(keeping))
+    return await within(context.ports, context.store.tryCommit(change))
   } catch {
     // It goes to the page all the same: what is held must go, unless in the end that is this answer.
     await written(context, (draft) => dropKey(draft, plan.key, sent.asOf))

@@ -87,6 +87,8 @@ export interface DatabaseHooks {
   readonly step: (what: string) => Promise<void>
   /** As `step`, but inside a transaction, which the death of its run aborts. */
   readonly stepInside: (what: string) => void
+  /** All is asked for and nothing of it there yet. Undefined: that takes no time. Rejects where the worker dies meanwhile. */
+  readonly committing: () => Promise<void> | undefined
   readonly onClose: () => void
   /** Something is asked of it. Gives what is called when that is over: before `onCommit`, where it is committed. */
   readonly onAsk: () => () => void
@@ -154,6 +156,8 @@ export class MemoryDatabase implements Database {
     const transaction = new MemoryTransaction(disk.tables, disk.copies)
     const result = await work(transaction)
     if (mode === 'readonly') return result
+    const committing = this.#hooks.committing()
+    if (committing) await committing
     disk.fault?.('write', this)
     this.#hooks.stepInside('readwrite about to commit')
     if (this.#closed) throw aborted()

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { begin, LIST, ONE, PAY, paymentOf, SERVICES } from './stage.ts'
+import { begin, isOver, LIST, ONE, PAY, paymentOf, SERVICES } from './stage.ts'
 import type { World } from './world.ts'
 
 /** From now on the calls of that name wait, until they are let go on. */
@@ -11,15 +11,6 @@ function hold(world: World, which: string): () => void {
     world.gate = undefined
     letGo()
   }
-}
-
-/** Whether it has come to its end by now. */
-async function isOver(world: World, work: Promise<unknown>): Promise<boolean> {
-  let over = false
-  const end = (): boolean => (over = true)
-  void work.then(end, end)
-  await world.idle()
-  return over
 }
 
 test('11: no page has an answer that isn’t written yet', async () => {

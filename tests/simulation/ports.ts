@@ -24,6 +24,12 @@ export function portsOf(world: World, run: WorkerRun): Ports {
     if (run.alive) world.onStep?.(what)
     if (!run.alive) throw new DOMException('The worker was stopped', 'AbortError')
   }
+  const committing = (): Promise<void> | undefined => {
+    const waiting = world.gate?.('readwrite commits')
+    if (!waiting) return undefined
+    const died = new Promise<void>((resolve) => run.atDeath.add(resolve))
+    return Promise.race([waiting, died]).then(() => stepInside('readwrite commits'))
+  }
   const alive = async <Result>(what: string, work: () => Result | Promise<Result>): Promise<Result> => {
     await step(what)
     try {
@@ -55,6 +61,7 @@ export function portsOf(world: World, run: WorkerRun): Ports {
         return new MemoryDatabase(disk, {
           step,
           stepInside,
+          committing,
           onClose: () => run.alive && onClose(),
           onAsk,
           onCommit: () => (run.isUnheard = false),

@@ -39,6 +39,15 @@ export async function isHeld(tab: Tab, url: string): Promise<boolean> {
   return (await tab.get(url, { cache: 'only-if-cached' })).how.startsWith('hit')
 }
 
+/** Whether it has come to its end by now. */
+export async function isOver(world: World, work: Promise<unknown>): Promise<boolean> {
+  let over = false
+  const end = (): boolean => (over = true)
+  void work.then(end, end)
+  await world.idle()
+  return over
+}
+
 export const invalidations = (tab: Tab): number => tab.heard.filter(({ type }) => type === 'invalidated').length
 
 /** As a page client says it. */

@@ -10,12 +10,20 @@ export interface WorkerRun {
   repeats: boolean
   readonly dispatch: (event: FetchEventInTest) => void
   readonly message: (message: ToWorker, from: string) => Promise<Reply | undefined>
+  /** What the browser's own process does then: what the run had not committed is undone. */
+  readonly atDeath: Set<() => void>
   readonly timers: Set<{ readonly at: number; readonly run: () => void }>
   readonly monoStart: number
   /** Its calls to the store that wait: since when each does, by the world's clock that never goes back (ms). */
   readonly asked: Set<{ readonly since: number }>
   /** A call to the store took too long, or it could not even delete the database; it has neither deleted nor written since. */
   isUnheard: boolean
+}
+
+export function die(run: WorkerRun): void {
+  run.alive = false
+  for (const atDeath of run.atDeath) atDeath()
+  run.atDeath.clear()
 }
 
 /** It may know of something that is not on record, though nobody has waited for that any longer. */

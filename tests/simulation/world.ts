@@ -11,7 +11,7 @@ import { compilePolicy } from '../../sw/policy/compile-policy.ts'
 import { Disk } from './memory-database.ts'
 import { Network } from './network.ts'
 import { portsOf } from './ports.ts'
-import { messageEvent, type WorkerRun } from './worker-run.ts'
+import { die, messageEvent, type WorkerRun } from './worker-run.ts'
 import { Tab } from './tab.ts'
 
 export interface WorldOptions {
@@ -94,7 +94,7 @@ export class World {
    */
   kill({ repeats = true } = {}): void {
     const dead = this.run
-    dead.alive = false
+    die(dead)
     dead.repeats = repeats
     this.runs.pop()
     this.evaluate()
@@ -112,7 +112,7 @@ export class World {
 
   /** A new run that begins with nothing under way, as after 30 s of idleness. */
   restart(policy = this.policy): void {
-    for (const run of this.runs) run.alive = false
+    for (const run of this.runs) die(run)
     this.runs.length = 0
     this.policy = policy
     this.evaluate()
@@ -139,6 +139,7 @@ export class World {
           handleMessage(messageEvent(message, from, { reply: resolve, copied: !this.light }))
         }),
       timers: new Set(),
+      atDeath: new Set(),
       monoStart: this.mono,
       asked: new Set(),
       isUnheard: false,

@@ -42,13 +42,14 @@ export const batches: readonly Fault[] = [
   {
     name: 'an item is stored past the fences',
     file: 'sw/strategy/refresh.ts',
-    find: '(draft: Draft) => keepAnswer(draft, wanted, policy.policy.limits)',
-    replace: `async (draft: Draft) => {
-    if (!came.answer.of || !candidate.entry) return keepAnswer(draft, wanted, policy.policy.limits)
-    const entry = { ...candidate.entry, run: draft.run, kept: draft.stamp() }
-    await draft.transaction.put('entries', entry)
-    return entry
-  }`,
+    find: 'const kept = await keepAnswer(draft, wanted, policy.policy.limits)',
+    replace: `const past = async (unfenced: EntryRecord): Promise<Kept> => {
+        await draft.transaction.put('entries', unfenced)
+        return unfenced
+      }
+      const entry = candidate.entry && { ...candidate.entry, run: draft.run, kept: draft.stamp() }
+      const isItem = came.answer.of !== undefined && entry !== undefined
+      const kept = await (isItem ? past(entry) : keepAnswer(draft, wanted, policy.policy.limits))`,
     caughtBy: 'a newer answer to one of them is not followed by the older one that was asked for with others',
   },
   {

@@ -90,7 +90,7 @@ export const lostAndFound: readonly Fault[] = [
   {
     name: 'what is overtaken twice leaves no mark',
     file: 'sw/store/keep-answer.ts',
-    find: "repeated || isOut ? notStored(draft, plan.key) : 'overtaken'",
+    find: "repeated ? notStored(draft, plan.key) : 'overtaken'",
     replace: "'overtaken'",
     caughtBy: '10: what was overtaken twice and delivered is not followed by something older that was under way',
   },

@@ -5,8 +5,8 @@ export const orderOfSteps: readonly Fault[] = [
   {
     name: 'an answer is delivered before it is committed',
     file: 'sw/strategy/refresh.ts',
-    find: 'return await within(context.ports, context.store.tryCommit(keeping))',
-    replace: "return await Promise.race([context.store.tryCommit(keeping), Promise.resolve<Kept>('not-stored')])",
+    find: 'return await within(context.ports, context.store.tryCommit(change))',
+    replace: "return await Promise.race([context.store.tryCommit(change), Promise.resolve<Kept>('not-stored')])",
     caughtBy: '11: no page has an answer that isn’t written yet',
   },
   {
@@ -26,10 +26,10 @@ export const orderOfSteps: readonly Fault[] = [
   {
     name: 'the fences are checked before the transaction that stores',
     file: 'sw/strategy/refresh.ts',
-    find: '    return await within(context.ports, context.store.tryCommit(keeping))',
+    find: '    return await within(context.ports, context.store.tryCommit(change))',
     replace: `    const checking = context.store.tryCommit(async (draft) => {
       const had = await draft.transaction.get('entries', plan.key)
-      const checked = await keeping(draft)
+      const checked = await change(draft)
       if (typeof checked === 'object') await draft.transaction.delete('entries', plan.key)
       if (typeof checked === 'object' && had) await draft.transaction.put('entries', had)
       return checked
