@@ -99,7 +99,7 @@ async function keep(context: Context, { plan, mayStore, announce, waitUntil }: R
     waitUntil(
       keeping.then((kept) => {
         if (store.ahead.get(plan.key) === ahead) store.ahead.delete(plan.key)
-        handOver(kept)
+        return handOver(kept)
       }),
     )
   })
