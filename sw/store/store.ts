@@ -210,6 +210,8 @@ export class Store {
 
   async #begin(): Promise<Open> {
     const began = (this.began ??= this.#options.ports.now())
+    // Asked at once: whoever is asked for the lock first has it first.
+    this.#options.ports.alone()
     this.#memory.begin(undefined)
     let database = await this.warmUp()
     this.#opening = undefined

@@ -35,7 +35,7 @@ export async function mutate(context: Context, match: MutationMatch, event: Muta
   if (!opened) return forwardBlind(context, match, event, until)
   const { repeats } = opened
   // It has come: whoever does the same again means it.
-  if (repeats) closeWhenHandled(context, repeats.id, event)
+  if (repeats) closeWhenHandled(context, repeats.id, event, context.ports.alone)
   if (repeats?.answer)
     return respond(context, repeats.answer, { status: 'hit; detail=repeated-dispatch', lasting: true })
   // It may have been executed, and only the API could tell. The page learns that the outcome is unknown; the run has told
@@ -145,9 +145,16 @@ const mayHarm = (context: Context, { request, route }: MutationMatch): boolean =
 /** A store that can't be written is no longer trusted; the store itself has seen to it. */
 const distrusted = (): void => undefined
 
-function closeWhenHandled({ store, answered }: Context, id: string, { handled, waitUntil }: MutationEvent): void {
-  const close = (): Promise<unknown> => {
+/** @param isOver whether no other run may be asked for it: one that was begun before may take long to look */
+function closeWhenHandled(
+  { store, answered }: Context,
+  id: string,
+  { handled, waitUntil }: MutationEvent,
+  isOver = (): boolean => true,
+): void {
+  const close = async (): Promise<unknown> => {
     answered.add(id)
+    if (!isOver()) return undefined
     return store.tryCommit(async (draft) => {
       const intent = await draft.transaction.get('intents', id)
       if (intent?.state === 'settled') await closeIntent(draft, id)

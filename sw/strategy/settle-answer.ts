@@ -68,7 +68,7 @@ function settled(
   return writtenOrTold(context, async (draft) => {
     await settle(draft, {
       intent,
-      repeats: repeats?.id,
+      repeats: context.ports.alone() ? repeats?.id : undefined,
       groups: changes,
       session: starts,
       named: namedChanges(answer),

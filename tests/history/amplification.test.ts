@@ -282,6 +282,18 @@ test('what was under way while an answer came whose session had ended may be ask
   expect(judge(history('s1', 30_900), ['G9'])).toHaveLength(1)
 })
 
+test('what was asked for before the session began in which it was sent is shared by nobody', () => {
+  const history = (begin: number) =>
+    given()
+      .mutate('A', 'logout', [90, 110], { boundary: { from: 's1', to: 's2' } })
+      .request(verify7, [120, 200], paid, { id: 'r1', session: 's2' })
+      .read('A', verify7, [begin, 200], paid, { id: 'r1', session: 's2' })
+      .fetch('B', verify7, [150, 220], paid, { session: 's2' })
+
+  expect(judge(history(100), ['G9'])).toEqual([])
+  expect(judge(history(112), ['G9'])).toHaveLength(1)
+})
+
 test('who waits for others to be asked for with may be sent after an answer that was asked for later', () => {
   const history = (begin: number) =>
     given({ waitsFor: 10 })

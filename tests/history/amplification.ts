@@ -29,7 +29,8 @@ interface State {
  * one of the URL's groups, or of its items. Also excused: `reload` and `no-store`, of either of the two; `no-cache` asks
  * each time; pages out of the worker's reach; URLs that no route names; what was under way while a read that had to ask
  * twice got its answer, which is kept by nobody if it was overtaken again, and which nothing older may follow, or while one
- * got its answer whose session had ended meanwhile (it may be of the next); what is
+ * got its answer whose session had ended meanwhile (it may be of the next); what was asked for before the session began in which
+ * it was sent; what is
  * asked after an answer that drops what was kept (403, 404, 410), or while what is under way was overtaken by an answer to a
  * `reload` that was sent later; what a read asks once more because another answer, which said something else, came
  * while its own was under way: the server may have given the two in either order; and what had to be asked for before an
@@ -49,6 +50,7 @@ export function amplification(timeline: Timeline): Violation[] {
     if (request.id !== undefined && request.id === earlier.id && isUnordered(lane, earlier, slack)) return []
     if (wasFencedOff(lane, request, since, request.start + slack)) return []
     if (isOfFormerSession(timeline, lane, since, request.start + slack)) return []
+    if (wasAskedBefore(timeline, lane, earlier)) return []
     if (limit === undefined) return [overlap(timeline, request, earlier)]
     return news.concerns(lane, earlier, since) ? [] : [needless(timeline, request, earlier, limit)]
   })
@@ -126,6 +128,12 @@ function isOfFormerSession({ history, lanes }: Timeline, { url, session }: Lane,
     const ended = history.mutations.find(({ boundary }) => boundary?.from === former)
     return ended !== undefined && requests.some((each) => isIn(each, Math.max(from, ended.begin), until))
   })
+}
+
+/** Whether who asked for it did so before the session began in which it was sent: its answer is that reader's alone. */
+function wasAskedBefore({ history, readById }: Timeline, { session }: Lane, { id, start }: ServerRequest): boolean {
+  const begin = (id === undefined ? undefined : readById.get(id)?.begin) ?? start
+  return history.mutations.some(({ boundary, end }) => boundary?.to === session && begin <= (end ?? Infinity))
 }
 
 const isIn = (request: ServerRequest, from: number, until: number): boolean =>

@@ -113,6 +113,52 @@ test('1: of two payments that are the same, one of them not yet on record, none 
   expect((await tab.post(PAY)).status).toBe(200)
 })
 
+test('1: the repeat that a run gets which begins late is known, though a newer run took another payment for it', async () => {
+  const { world, server } = begin()
+  const tab = world.open()
+  const held = server.hold(`POST ${PAY}`)
+  const paid = tab.post(PAY)
+  const { answerNow } = await held
+  let goOn = (): void => undefined
+  world.gate = (step) => (step === 'open done' ? new Promise((resolve) => (goOn = resolve)) : undefined)
+  // Its repeat comes to a run that takes long to begin.
+  world.kill()
+  await world.idle()
+  world.gate = undefined
+  answerNow()
+  world.replace()
+  await expect(tab.post(PAY)).rejects.toThrow('Failed to fetch')
+  goOn()
+  await expect(paid).rejects.toThrow('Failed to fetch')
+  expect(server.executed).toEqual([`POST ${PAY}`])
+})
+
+test('1: under a key, both go out under the same one', async () => {
+  const { world, server } = begin({ idempotentMethods: ['POST'] })
+  const tab = world.open()
+  const held = server.hold(`POST ${PAY}`)
+  const paid = tab.post(PAY)
+  const first = await held
+  let goOn = (): void => undefined
+  world.gate = (step) => (step === 'open done' ? new Promise((resolve) => (goOn = resolve)) : undefined)
+  world.kill()
+  await world.idle()
+  world.gate = undefined
+  world.replace()
+  const taken = server.hold(`POST ${PAY}`)
+  const same = tab.post(PAY)
+  const second = await taken
+  second.answerNow()
+  await same
+  const late = server.hold(`POST ${PAY}`)
+  goOn()
+  const third = await late
+  third.answerNow()
+  await paid
+  const keys = [first, second, third].map(({ arrived }) => arrived.request.headers.get('idempotency-key'))
+  expect(keys).toEqual([expect.any(String), keys[0], keys[0]])
+})
+
 test('1: of two payments that are the same each has its own answer', async () => {
   const { world, server } = begin()
   const tab = world.open()

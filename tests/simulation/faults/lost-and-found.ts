@@ -136,4 +136,19 @@ export const lostAndFound: readonly Fault[] = [
     replace: 'dropKey(draft, plan.key)',
     caughtBy: 'what is handed over while the disk hangs is stored all the same',
   },
+  {
+    name: 'what one run took for a repeat is over for all',
+    file: 'sw/strategy/mutate.ts',
+    find: '    if (!isOver()) return undefined\n',
+    replace: '    void isOver\n',
+    caughtBy:
+      '1: the repeat that a run gets which begins late is known, though a newer run took another payment for it',
+  },
+  {
+    name: 'what one run sent again under its key is over for all',
+    file: 'sw/strategy/settle-answer.ts',
+    find: 'context.ports.alone() ? repeats?.id : undefined',
+    replace: 'repeats?.id',
+    caughtBy: '1: under a key, both go out under the same one',
+  },
 ]

@@ -161,6 +161,8 @@ export class RandomServer {
   /** The browser has another cookie from now on. */
   #land(id: string, landing: string): void {
     const mutation = this.#recording.history.mutations.find((each) => each.id === id)
+    // What a worker sent that was stopped ends with it, at the latest as its repeat is answered.
+    if (mutation?.end != null) return
     const boundary = { from: this.session, to: landing }
     this.session = landing
     // Executed twice, it began two sessions, one after the other: the second is known when its page has the answer.
