@@ -12,7 +12,7 @@ import { endOf, troublesIn, type Timeline } from './timeline.ts'
  * - A read fails only while the network is cut, while the server leaves its URL unanswered, or if the worker is stopped
  *   under it more often than the browser repeats (`survivesStops`).
  * - A status other than 200 is the server's, in an answer that came while the page waited; and a 4xx of the server (but for
- *   429) that answers the very read is what the page gets.
+ *   429) that answers the very read is what the page gets, unless the worker was stopped and asked again.
  *
  * Excused: 504 for `only-if-cached`; 5xx while the network is in trouble (a gateway may say so); reads that the page
  * aborted. What rests on the server's requests is judged only where they were recorded, with what they answered.
@@ -119,7 +119,7 @@ function aboutStatus(timeline: Timeline, { read, lane }: Seen, { refused }: Fail
   if (status === 200) {
     const refusal = refused.get(`${read.id} ${read.url}`)
     if (!refusal || source?.from === 'store' || endOf(refusal) > end) return undefined
-    const another = endedIn(lane, begin, end).some(isAnswer)
+    const another = endedIn(lane, begin, end).some(isAnswer) || wasAskedAgain(timeline, read, refusal)
     return another ? undefined : `${got(timeline, read, 200)}; but the server said ${refusal.status}`
   }
   if (mode === 'only-if-cached' && status === 504) return undefined
@@ -129,6 +129,13 @@ function aboutStatus(timeline: Timeline, { read, lane }: Seen, { refused }: Fail
       each.url === read.url && endedIn(each, begin - slack, end + slack).some((request) => request.status === status),
   )
   return said ? undefined : `${got(timeline, read, status)}; but the server did not say so`
+}
+
+/** Whether the worker was stopped under it, and the next run asked for it, in another session perhaps. */
+function wasAskedAgain(timeline: Timeline, { id, begin, end }: Read, refusal: ServerRequest): boolean {
+  const isAgain = (other: ServerRequest): boolean =>
+    other.id === id && other.url === refusal.url && other.start > refusal.start && isAnswer(other)
+  return troublesIn(timeline, 'worker', begin, end).length > 0 && timeline.history.requests.some(isAgain)
 }
 
 const got = ({ history }: Timeline, read: Read, status: number): string =>
