@@ -33,6 +33,10 @@ export function confirm(lane: Lane, readById: ReadonlyMap<string, Read>, slack: 
   }
 }
 
+/** Whether it went past the worker to the browser's own HTTP cache, which knows neither sessions nor changes. */
+export const asksOwnCache = ({ controlled, mode }: Read): boolean =>
+  controlled === false && (mode === 'force-cache' || mode === 'only-if-cached')
+
 /** An answer that says how things are, and came. */
 export const isAnswer = ({ status, lost }: ServerRequest): boolean =>
   (status === 200 || status === 304) && lost !== true

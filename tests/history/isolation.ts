@@ -1,5 +1,5 @@
 import type { Item, Mutation, Read, Violation } from './history.ts'
-import { isAnswer } from './confirmations.ts'
+import { asksOwnCache, isAnswer } from './confirmations.ts'
 import type { Seen } from './lane.ts'
 import { list, teller } from './tell.ts'
 import type { Timeline } from './timeline.ts'
@@ -22,8 +22,7 @@ export function isolation(timeline: Timeline): Violation[] {
   const found: Violation[] = []
   for (const seen of byBegin) {
     const { read, confirmations } = seen
-    if (read.outcome !== 'served') continue
-    if (read.controlled === false && (read.mode === 'force-cache' || read.mode === 'only-if-cached')) continue
+    if (read.outcome !== 'served' || asksOwnCache(read)) continue
     const { session, user = session } = read
     for (const [at, item] of read.items.entries()) {
       const owners = versions.get(item.key)?.[item.version - 1]?.owners

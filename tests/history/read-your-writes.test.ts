@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
 import { booking7, given, myBookings, verify7 } from './builder.ts'
+import type { Mode } from './history.ts'
 import { judge, stories } from './judge.ts'
 
 const pending = () => given().write('payment:7', 1, 0)
@@ -154,6 +155,18 @@ test.each([
     .hit('B', verify7, [2_100, 2_101], { 'payment:7': 1 })
 
   expect(judge(history)).toEqual([])
+})
+
+test('the browser’s own cache, which a page asks past the worker, knows no changes', () => {
+  const read = (mode: Mode, controlled = false) =>
+    pending()
+      .mutate('A', 'm', [1_000, 2_000], { makes })
+      .read('B', verify7, [2_100, 2_101], { 'payment:7': 1 }, { mode, ...(!controlled && { controlled }) })
+
+  expect(judge(read('only-if-cached'), ['G2'])).toEqual([])
+  expect(judge(read('force-cache'), ['G2'])).toEqual([])
+  expect(judge(read('default'), ['G2'])).toHaveLength(1)
+  expect(judge(read('force-cache', true), ['G2'])).toHaveLength(1)
 })
 
 test('the newest of several mutations counts', () => {

@@ -1,4 +1,4 @@
-import { isFromStore } from './confirmations.ts'
+import { asksOwnCache, isFromStore } from './confirmations.ts'
 import type { Item, Mutation, Violation, Write } from './history.ts'
 import type { Seen } from './lane.ts'
 import { teller } from './tell.ts'
@@ -27,7 +27,7 @@ interface Floor {
  *
  * Excused: reads that began before, or overlap; masked items; mutations that the page abandoned (it closed, or aborted:
  * no page has the response, and the server may still be at work); mutations out of reach of the worker and the page
- * client; changes made elsewhere, which G1 bounds. A list that lacks what it should have listed counts as older.
+ * client; reads past the worker that ask the browser's own HTTP cache; changes made elsewhere, which G1 bounds. A list that lacks what it should have listed counts as older.
  */
 export function readYourWrites(timeline: Timeline): Violation[] {
   const { rules, byBegin } = timeline
@@ -38,6 +38,7 @@ export function readYourWrites(timeline: Timeline): Violation[] {
   for (const seen of byBegin) {
     whoever.rise(seen.read.begin - rules.slack)
     store.rise(seen.read.begin - rules.slack)
+    if (asksOwnCache(seen.read)) continue
     for (const [at, item] of seen.claims.entries()) {
       if (item.masked === true) continue
       const floor = whoever.above(item) ?? store.above(item)
