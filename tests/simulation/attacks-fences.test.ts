@@ -280,7 +280,7 @@ test('10: nobody shares what is older than something that was dropped for room',
       return new Promise((resolve) => (goOn = resolve))
     }
   })
-  const one = tab.get(VERIFY, { cache: 'reload' })
+  const one = tab.get(LIST, { cache: 'reload' })
   await slow
   const makeRoom = async (): Promise<void> => {
     await world.advance(1)
@@ -288,9 +288,9 @@ test('10: nobody shares what is older than something that was dropped for room',
   }
   await makeRoom()
   server.change('7', 'ESCROW')
-  expect(paymentOf(await other.get(VERIFY, { cache: 'reload' }))).toBe('ESCROW')
+  expect(paymentOf(await other.get(LIST, { cache: 'reload' }))).toBe('ESCROW')
   await makeRoom()
-  const shared = other.get(VERIFY)
+  const shared = other.get(LIST)
   await world.idle()
   goOn()
   await one

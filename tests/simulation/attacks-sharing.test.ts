@@ -96,7 +96,7 @@ test('29: each request has a stamp of its own, in the order of asking', async ()
 test('20: nobody joins a request after something newer was delivered', async () => {
   const { world, server } = begin()
   const [tab, other] = [world.open(), world.open()]
-  await tab.get(VERIFY)
+  await tab.get(LIST)
   let goOn = (): void => undefined
   world.gate = (step) => {
     if (step !== 'tell') return undefined
@@ -104,13 +104,13 @@ test('20: nobody joins a request after something newer was delivered', async () 
     return new Promise((resolve) => (goOn = resolve))
   }
   // Stored, and still being told.
-  const early = tab.get(VERIFY, { cache: 'no-cache' })
+  const early = tab.get(LIST, { cache: 'no-cache' })
   await world.idle()
   // Nothing that a payment's status would tell.
   server.change('7', 'PENDING')
-  const newer = { payment: { version: 2 } }
-  expect((await other.get(VERIFY, { cache: 'reload' })).body).toMatchObject(newer)
-  const late = other.get(VERIFY)
+  const newer = { bookings: [{ payment: { version: 2 } }, {}] }
+  expect((await other.get(LIST, { cache: 'reload' })).body).toMatchObject(newer)
+  const late = other.get(LIST, { cache: 'no-cache' })
   await world.idle()
   goOn()
   expect((await late).body).toMatchObject(newer)
