@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { begin, broken, isHeld, LIST, PAY, paymentOf, VERIFY } from './stage.ts'
+import { begin, broken, hold, isHeld, LIST, PAY, paymentOf, VERIFY } from './stage.ts'
 import type { World } from './world.ts'
 
 const LOGIN = '/api/auth/login'
@@ -79,15 +79,7 @@ test('9: what a run that can not note leaves behind is over after a minute', asy
 })
 
 /** The disk hangs as soon as it is to write. Gives how to let it go on. */
-function hang(world: World): () => void {
-  let answers = (): void => undefined
-  const hung = new Promise<void>((resolve) => (answers = resolve))
-  world.gate = (step) => (step === 'readwrite asked' ? hung : undefined)
-  return () => {
-    world.gate = undefined
-    answers()
-  }
-}
+const hang = (world: World): (() => void) => hold(world, 'readwrite asked')
 
 test('10: what is handed over while the disk hangs is not followed by something older that is stored', async () => {
   const { world, server } = begin()

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { begin, broken, isHeld, LIST, ONE, PAY, paymentOf, VERIFY } from './stage.ts'
+import { begin, broken, hold, isHeld, LIST, ONE, PAY, paymentOf, VERIFY } from './stage.ts'
 
 test('1: a payment whose worker dies before it answers is executed once, and the page gets its answer', async () => {
   const { world, server } = begin()
@@ -119,8 +119,7 @@ test('1: the repeat that a run gets which begins late is known, though a newer r
   const held = server.hold(`POST ${PAY}`)
   const paid = tab.post(PAY)
   const { answerNow } = await held
-  let goOn = (): void => undefined
-  world.gate = (step) => (step === 'open done' ? new Promise((resolve) => (goOn = resolve)) : undefined)
+  const goOn = hold(world, 'open done')
   // Its repeat comes to a run that takes long to begin.
   world.kill()
   await world.idle()
@@ -139,8 +138,7 @@ test('1: under a key, both go out under the same one', async () => {
   const held = server.hold(`POST ${PAY}`)
   const paid = tab.post(PAY)
   const first = await held
-  let goOn = (): void => undefined
-  world.gate = (step) => (step === 'open done' ? new Promise((resolve) => (goOn = resolve)) : undefined)
+  const goOn = hold(world, 'open done')
   world.kill()
   await world.idle()
   world.gate = undefined

@@ -1,17 +1,9 @@
 import { expect, test } from 'vitest'
-import { begin, broken, isHeld, isOver, LIST, paymentOf, quota, SERVICES, VERIFY } from './stage.ts'
+import { begin, broken, hold, isHeld, isOver, LIST, paymentOf, quota, SERVICES, VERIFY } from './stage.ts'
 import type { World } from './world.ts'
 
-/** From now on what is to be written waits, until it is let go on. */
-function hang(world: World): () => void {
-  let letGo = (): void => undefined
-  const free = new Promise<void>((resolve) => (letGo = resolve))
-  world.gate = (what) => (what === 'readwrite commits' ? free : undefined)
-  return () => {
-    world.gate = undefined
-    letGo()
-  }
-}
+/** From now on what is written takes long to be there. Gives how to let it go on. */
+const hang = (world: World): (() => void) => hold(world, 'readwrite commits')
 
 /** A payment is held. */
 async function holding(): Promise<ReturnType<typeof begin>> {

@@ -1,17 +1,7 @@
 import { expect, test } from 'vitest'
-import { begin, isOver, LIST, ONE, PAY, paymentOf, SERVICES } from './stage.ts'
-import type { World } from './world.ts'
-
-/** From now on the calls of that name wait, until they are let go on. */
-function hold(world: World, which: string): () => void {
-  let letGo = (): void => undefined
-  const free = new Promise<void>((resolve) => (letGo = resolve))
-  world.gate = (what) => (what === which ? free : undefined)
-  return () => {
-    world.gate = undefined
-    letGo()
-  }
-}
+import { Store } from '../../sw/store/store.ts'
+import { portsOf } from './ports.ts'
+import { begin, hold, isOver, LIST, ONE, PAY, paymentOf, SERVICES } from './stage.ts'
 
 test('11: no page has an answer that isn’t written yet', async () => {
   const { world } = begin()
@@ -79,4 +69,18 @@ test('23: how old an answer is, its Date doesn’t tell', async () => {
   // Another run has no other clock to compare with.
   world.restart()
   expect((await tab.get(SERVICES, { cache: 'only-if-cached' })).status).toBe(504)
+})
+
+test('1: a run asks for its lock with its first event, however long its database takes to open', async () => {
+  const { world } = begin()
+  let asked = 0
+  const ports = { ...portsOf(world, world.run), alone: () => (asked += 1) === 0 }
+  hold(world, 'open done')
+  const store = new Store({ ports, policy: '', longestTtl: 1_000 })
+  void store.warmUp()
+  await world.idle()
+  expect(asked).toBe(0)
+  void store.run()
+  await world.idle()
+  expect(asked).toBe(1)
 })

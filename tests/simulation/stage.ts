@@ -39,6 +39,17 @@ export async function isHeld(tab: Tab, url: string): Promise<boolean> {
   return (await tab.get(url, { cache: 'only-if-cached' })).how.startsWith('hit')
 }
 
+/** From now on the calls of that name wait, until they are let go on. */
+export function hold(world: World, which: string): () => void {
+  let letGo = (): void => undefined
+  const free = new Promise<void>((resolve) => (letGo = resolve))
+  world.gate = (what) => (what === which ? free : undefined)
+  return () => {
+    world.gate = undefined
+    letGo()
+  }
+}
+
 /** Whether it has come to its end by now. */
 export async function isOver(world: World, work: Promise<unknown>): Promise<boolean> {
   let over = false

@@ -151,4 +151,11 @@ export const lostAndFound: readonly Fault[] = [
     replace: 'repeats?.id',
     caughtBy: '1: under a key, both go out under the same one',
   },
+  {
+    name: 'a run asks for its lock when its database is open',
+    file: 'sw/store/store.ts',
+    find: '    this.#options.ports.alone()\n',
+    replace: '',
+    caughtBy: '1: a run asks for its lock with its first event, however long its database takes to open',
+  },
 ]
