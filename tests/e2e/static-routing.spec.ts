@@ -14,8 +14,13 @@ async function asleep(page: Page, url: string, worker: string): Promise<{ tab: T
   const tab = new Tab(page)
   await tab.logIn()
   await tab.get(LIST)
-  await control.stop()
-  await expect.poll(() => control.isRunning).toBe(false)
+  // What the page itself still asks for may start it again.
+  await expect
+    .poll(async () => {
+      await control.stop()
+      return control.isRunning
+    })
+    .toBe(false)
   return { tab, control }
 }
 
