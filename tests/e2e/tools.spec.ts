@@ -158,13 +158,7 @@ test('a new worker waits for a payment under way, is told of, and then takes ove
   held.release()
 
   expect((await paid).status).toBe(200)
-  // Seen with Chromium 156: now and then nothing happens until another event of the former worker has ended. An app goes on asking.
-  await expect
-    .poll(async () => {
-      await tab.get(LIST)
-      return scriptOf(tab)
-    })
-    .toBe('?v=2')
+  await expect.poll(() => scriptOf(tab)).toBe('?v=2')
   await expect.poll(() => stateOf(other)).toMatchObject({ state: 'controlled', waiting: false })
   expect(traffic.count(`POST ${pay}`)).toBe(1)
   expect((await tab.get(LIST)).status).toBe(200)

@@ -4,6 +4,9 @@ import type { Lent } from './lent.ts'
 /** ms; the browser lets the former worker end what it has under way, but a page can't wait for ever. */
 const PATIENCE = 10_000
 
+/** ms until a worker that waits is asked again; twice as long each time. */
+const ASK_AGAIN = 1_000
+
 export interface Updates {
   /** Tells of a new worker as soon as it waits, and lets it take over while no payment is under way. */
   watch(registration: ServiceWorkerRegistration): void
@@ -13,6 +16,7 @@ export interface Updates {
 
 export function createUpdates({ connection, subscribers, tellState, options }: Lent): Updates {
   let watched: ServiceWorkerRegistration | undefined
+  let askAgain: ReturnType<typeof setTimeout> | undefined
 
   /** Told first, then replaced: who wants to finish something hears of it before. */
   function waits(): void {
@@ -20,9 +24,15 @@ export function createUpdates({ connection, subscribers, tellState, options }: L
     takeOverIfIdle()
   }
 
-  /** The worker itself looks whether a mutation is on record. It isn't known here, nor when the last one ends. */
-  function takeOverIfIdle(): void {
-    if (watched?.waiting) say(watched.waiting, true)
+  /**
+   * The worker itself looks whether a mutation is on record. It isn't known here, nor when the last one ends: a change is told
+   * of while it is still on record, and one without an answer ends without a word.
+   */
+  function takeOverIfIdle(again = ASK_AGAIN): void {
+    clearTimeout(askAgain)
+    if (!watched?.waiting || options.signal?.aborted) return
+    say(watched.waiting, true)
+    askAgain = setTimeout(takeOverIfIdle, again, again * 2)
   }
 
   function see(worker: ServiceWorker | null): void {
@@ -38,9 +48,9 @@ export function createUpdates({ connection, subscribers, tellState, options }: L
       if (watched) return
       watched = registration
       // Whatever changes may have been the end of the last mutation.
-      const leave = subscribers.subscribe(['*'], takeOverIfIdle)
+      const leave = subscribers.subscribe(['*'], () => takeOverIfIdle())
       options.signal?.addEventListener('abort', leave)
-      addEventListener('visibilitychange', takeOverIfIdle, { capture: true, ...options })
+      addEventListener('visibilitychange', () => takeOverIfIdle(), { capture: true, ...options })
       if (!registration.waiting) return
       see(registration.waiting)
       waits()

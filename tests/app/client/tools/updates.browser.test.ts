@@ -43,6 +43,25 @@ test('while it waits, the end of a change is a reason to ask it again', async ()
   expect(newer.heard).toHaveLength(3)
 })
 
+test('while it waits it is asked again by and by: a payment may end without a word', async () => {
+  vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] })
+  const { newer } = await withNewer()
+  const asked = newer.heard.length
+  vi.advanceTimersByTime(999)
+  expect(newer.heard).toHaveLength(asked)
+  vi.advanceTimersByTime(1)
+  expect(newer.heard.slice(asked)).toEqual([{ type: 'take-over', idle: true }])
+  vi.advanceTimersByTime(2_000)
+  expect(newer.heard).toHaveLength(asked + 2)
+  vi.advanceTimersByTime(3_999)
+  expect(newer.heard).toHaveLength(asked + 2)
+
+  newer.become('activating')
+  vi.advanceTimersByTime(60_000)
+
+  expect(newer.heard).toHaveLength(asked + 2)
+})
+
 test('asked, it takes over whatever is under way, and the page hears when it has', async () => {
   const { client, newer } = await withNewer()
   const updated = client.update()
