@@ -20,7 +20,7 @@ const ofThisRun = ({ run }: Draft, intent: IntentRecord): IntentRecord => ({ ...
 
 export interface Settlement {
   readonly intent: IntentRecord
-  /** The intent that it repeats, which has the same outcome, and of which no other run may get the repeat. */
+  /** The intent that it repeats, if it has the same outcome, and no other run may get the repeat of it. */
   readonly repeats: string | undefined
   /** What it made wrong. */
   readonly groups: readonly string[]

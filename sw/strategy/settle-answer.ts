@@ -68,7 +68,8 @@ function settled(
   return writtenOrTold(context, async (draft) => {
     await settle(draft, {
       intent,
-      repeats: context.ports.alone() ? repeats?.id : undefined,
+      // Refused (409, say, while the first is at work) it tells nothing of the first, which stays unknown.
+      repeats: status < 300 && context.ports.alone() ? repeats?.id : undefined,
       groups: changes,
       session: starts,
       named: namedChanges(answer),

@@ -132,7 +132,8 @@ test('a refused batch is no word on what is then asked for alone', () => {
 
   expect(judge(told(many))).toEqual([])
   expect(stories(judge(told(verify7), ['G7']))).toEqual([expect.stringContaining('but the server said 404')])
-  expect(judge(told(verify7).trouble('worker', 155, 155), ['G7'])).toEqual([])
+  for (const what of ['worker', 'store'] as const)
+    expect(judge(told(verify7).trouble(what, 155, 155), ['G7'])).toEqual([])
 })
 
 test('the answer to a background request came after the read it was sent for', () => {

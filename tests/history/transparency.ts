@@ -12,7 +12,8 @@ import { endOf, troublesIn, type Timeline } from './timeline.ts'
  * - A read fails only while the network is cut, while the server leaves its URL unanswered, or if the worker is stopped
  *   under it more often than the browser repeats (`survivesStops`).
  * - A status other than 200 is the server's, in an answer that came while the page waited; and a 4xx of the server (but for
- *   429) that answers the very read is what the page gets, unless the worker was stopped and asked again.
+ *   429) that answers the very read is what the page gets, unless the worker was stopped, or its database deleted, and asked
+ *   again.
  *
  * Excused: 504 for `only-if-cached`; 5xx while the network is in trouble (a gateway may say so); reads that the page
  * aborted. What rests on the server's requests is judged only where they were recorded, with what they answered.
@@ -131,11 +132,15 @@ function aboutStatus(timeline: Timeline, { read, lane }: Seen, { refused }: Fail
   return said ? undefined : `${got(timeline, read, status)}; but the server did not say so`
 }
 
-/** Whether the worker was stopped under it, and the next run asked for it, in another session perhaps. */
+/**
+ * Whether it was asked for once more, in another session perhaps: by the next run where the worker was stopped under it, or
+ * because its database was deleted, which makes an answer that comes then as good as overtaken.
+ */
 function wasAskedAgain(timeline: Timeline, { id, begin, end }: Read, refusal: ServerRequest): boolean {
   const isAgain = (other: ServerRequest): boolean =>
     other.id === id && other.url === refusal.url && other.start > refusal.start && isAnswer(other)
-  return troublesIn(timeline, 'worker', begin, end).length > 0 && timeline.history.requests.some(isAgain)
+  const hadTrouble = (['worker', 'store'] as const).some((what) => troublesIn(timeline, what, begin, end).length > 0)
+  return hadTrouble && timeline.history.requests.some(isAgain)
 }
 
 const got = ({ history }: Timeline, read: Read, status: number): string =>

@@ -157,6 +157,24 @@ test('1: under a key, both go out under the same one', async () => {
   expect(keys).toEqual([expect.any(String), keys[0], keys[0]])
 })
 
+test('1: under a key, a repeat that is refused tells nothing of the first, which may still be executed', async () => {
+  for (const status of [409, 503]) {
+    const { world, server } = begin({ idempotentMethods: ['POST'] })
+    const tab = world.open()
+    const held = server.hold(`POST ${PAY}`)
+    const paid = tab.post(PAY)
+    const first = await held
+    const again = server.hold(`POST ${PAY}`)
+    world.kill()
+    const repeat = await again
+    repeat.arrived.answer({ error: 'The first is still at work.' }, { status })
+    expect((await paid).status).toBe(status)
+    await tab.get(LIST)
+    first.answerNow()
+    expect(paymentOf(await tab.get(LIST, { cache: 'force-cache' }))).toBe('ESCROW')
+  }
+})
+
 test('1: of two payments that are the same each has its own answer', async () => {
   const { world, server } = begin()
   const tab = world.open()

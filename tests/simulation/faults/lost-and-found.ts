@@ -147,9 +147,16 @@ export const lostAndFound: readonly Fault[] = [
   {
     name: 'what one run sent again under its key is over for all',
     file: 'sw/strategy/settle-answer.ts',
-    find: 'context.ports.alone() ? repeats?.id : undefined',
-    replace: 'repeats?.id',
+    find: 'status < 300 && context.ports.alone() ? repeats?.id : undefined',
+    replace: 'status < 300 ? repeats?.id : undefined',
     caughtBy: '1: under a key, both go out under the same one',
+  },
+  {
+    name: 'a repeat that is refused settles the first',
+    file: 'sw/strategy/settle-answer.ts',
+    find: 'status < 300 && context.ports.alone()',
+    replace: 'context.ports.alone()',
+    caughtBy: '1: under a key, a repeat that is refused tells nothing of the first, which may still be executed',
   },
   {
     name: 'a run asks for its lock when its database is open',
