@@ -67,6 +67,29 @@ test('a logout that the browser sends again is over, in both the sessions that i
   expect(again?.begin).toBe(first?.executions[0]?.until)
 })
 
+test('what a stopped worker had asked for changes no session once the page has the answer to its repeat', async () => {
+  takeLightPlatform()
+  const calm = { slowNetwork: 1, slowPorts: 0, clientPages: false, urls: ['/api/bookings/7'] }
+  const first: Operation = { do: 'go on', which: 0 }
+  const repeat: Operation = { do: 'go on', which: 1 }
+  const operations: readonly Operation[] = [
+    { do: 'log', tab: 0, way: 'out' },
+    first,
+    // Its answer is on its way, and somebody says hello.
+    { do: 'kill', steps: 0, repeats: true },
+    { do: 'hello', tab: 1 },
+    repeat,
+    repeat,
+    first,
+    { do: 'read', tab: 0, url: '/api/bookings/7', mode: 'reload' },
+  ]
+  const { history } = await play({ ...scenarioOf(1), ...calm, operations })
+  expect(history.mutations).toMatchObject([{ id: 'm1', boundary: { from: 's1', to: 's3' }, outcome: 'answered' }])
+  const [asked, askedAgain, ...after] = history.requests.map(({ session }) => session)
+  expect([asked, askedAgain]).toEqual(['s1', 's1'])
+  expect(new Set(after)).toEqual(new Set(['s3']))
+})
+
 test('a run that could neither write nor delete is not stopped before it can, and any other is', async () => {
   takeLightPlatform()
   const calm = { slowNetwork: 0, slowPorts: 0, aging: false, clientPages: false, urls: ['/api/bookings/7'] }
