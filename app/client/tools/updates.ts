@@ -4,8 +4,9 @@ import type { Lent } from './lent.ts'
 /** ms; the browser lets the former worker end what it has under way, but a page can't wait for ever. */
 const PATIENCE = 10_000
 
-/** ms until a worker that waits is asked again; twice as long each time. */
+/** ms until a worker that waits is asked again: twice as long each time, up to an hour. */
 const ASK_AGAIN = 1_000
+const MOST_BETWEEN = 3_600_000
 
 export interface Updates {
   /** Tells of a new worker as soon as it waits, and lets it take over while no payment is under way. */
@@ -32,7 +33,7 @@ export function createUpdates({ connection, subscribers, tellState, options }: L
     clearTimeout(askAgain)
     if (!watched?.waiting || options.signal?.aborted) return
     say(watched.waiting, true)
-    askAgain = setTimeout(takeOverIfIdle, again, again * 2)
+    askAgain = setTimeout(takeOverIfIdle, again, Math.min(again * 2, MOST_BETWEEN))
   }
 
   function see(worker: ServiceWorker | null): void {

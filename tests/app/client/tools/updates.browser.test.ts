@@ -55,11 +55,16 @@ test('while it waits it is asked again by and by: a payment may end without a wo
   expect(newer.heard).toHaveLength(asked + 2)
   vi.advanceTimersByTime(3_999)
   expect(newer.heard).toHaveLength(asked + 2)
+  // In 2 h and 48 min: after 4, 8, … 2,048 s, and then each hour.
+  vi.advanceTimersByTime(10_081_000)
+  expect(newer.heard).toHaveLength(asked + 13)
+  vi.advanceTimersByTime(7_200_000)
+  expect(newer.heard).toHaveLength(asked + 15)
 
   newer.become('activating')
-  vi.advanceTimersByTime(60_000)
+  vi.advanceTimersByTime(3_600_000)
 
-  expect(newer.heard).toHaveLength(asked + 2)
+  expect(newer.heard).toHaveLength(asked + 15)
 })
 
 test('asked, it takes over whatever is under way, and the page hears when it has', async () => {
