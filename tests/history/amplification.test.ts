@@ -282,6 +282,22 @@ test('what was under way while an answer came whose session had ended may be ask
   expect(judge(history('s1', 30_900), ['G9'])).toHaveLength(1)
 })
 
+test('what was asked for before a login of unknown outcome may be of a session that has ended', () => {
+  const history = (status: number, asked: number) =>
+    given()
+      .mutate('A', 'login', [20, 30], { status, groups: ['*'] })
+      .request(myBookings, [asked, 121_050], list, { id: 'r1' })
+      .request(myBookings, [121_000, 121_100], list, { id: 'r2' })
+      .request(myBookings, [121_110, 121_200], list, { id: 'r2' })
+      .read('A', myBookings, [asked - 1, 121_050], list, { id: 'r1' })
+      .read('B', myBookings, [120_990, 121_200], list, { id: 'r2' })
+
+  expect(judge(history(502, 10), ['G9'])).toEqual([])
+  // Told by the server that nothing began; or asked for after it.
+  expect(judge(history(401, 10), ['G9'])).toHaveLength(1)
+  expect(judge(history(502, 120_000), ['G9'])).toHaveLength(2)
+})
+
 test('what was asked for before the session began in which it was sent is shared by nobody', () => {
   const history = (begin: number) =>
     given()

@@ -1,11 +1,11 @@
 import { isAnswer } from './confirmations.ts'
-import type { Mode, ServerRequest, Violation } from './history.ts'
+import type { Mode, Mutation, ServerRequest, Violation } from './history.ts'
 import type { Lane } from './lane.ts'
 import { News } from './news.ts'
 import { askedTogether } from './parts.ts'
 import { kindRule } from './rules.ts'
 import { duration, teller } from './tell.ts'
-import { endOf, type Sent, type Timeline } from './timeline.ts'
+import { endOf, isUnknown, type Sent, type Timeline } from './timeline.ts'
 
 interface State {
   /** Still under way, the one that was sent last on top; one that ended before another sent later isn't kept. */
@@ -29,7 +29,7 @@ interface State {
  * one of the URL's groups, or of its items. Also excused: `reload` and `no-store`, of either of the two; `no-cache` asks
  * each time; pages out of the worker's reach; URLs that no route names; what was under way while a read that had to ask
  * twice got its answer, which is kept by nobody if it was overtaken again, and which nothing older may follow, or while one
- * got its answer whose session had ended meanwhile (it may be of the next); what was asked for before the session began in which
+ * got its answer whose session had ended meanwhile, or may have (it may be of the next); what was asked for before the session began in which
  * it was sent; what is
  * asked after an answer that drops what was kept (403, 404, 410), or while what is under way was overtaken by an answer to a
  * `reload` that was sent later; what a read asks once more because another answer, which said something else, came
@@ -121,13 +121,19 @@ function wasFencedOff({ requests }: Lane, { id }: ServerRequest, from: number, u
   })
 }
 
-/** Whether an answer to the URL came in this time that was asked for in another session, which had ended by then. */
-function isOfFormerSession({ history, lanes }: Timeline, { url, session }: Lane, from: number, until: number): boolean {
-  const others = lanes.filter((lane) => lane.url === url && lane.session !== session)
-  return others.some(({ session: former, requests }) => {
-    const ended = history.mutations.find(({ boundary }) => boundary?.from === former)
-    return ended !== undefined && requests.some((each) => isIn(each, Math.max(from, ended.begin), until))
-  })
+/**
+ * Whether an answer to the URL came in this time that was asked for in a session which had ended by then: in another one, or
+ * before a login or logout of unknown outcome.
+ */
+function isOfFormerSession({ history, lanes }: Timeline, lane: Lane, from: number, until: number): boolean {
+  const came = (requests: readonly ServerRequest[], { begin, end }: Mutation): boolean =>
+    requests.some((each) => each.start <= (end ?? Infinity) && isIn(each, Math.max(from, begin), until))
+  const hadEnded = ({ url, session: former, requests }: Lane): boolean =>
+    url === lane.url &&
+    former !== lane.session &&
+    history.mutations.some((mutation) => mutation.boundary?.from === former && came(requests, mutation))
+  const mayEnd = (mutation: Mutation): boolean => isUnknown(mutation) && mutation.groups?.includes('*') !== false
+  return lanes.some(hadEnded) || history.mutations.some((mutation) => mayEnd(mutation) && came(lane.requests, mutation))
 }
 
 /** Whether who asked for it did so before the session began in which it was sent: its answer is that reader's alone. */
