@@ -66,12 +66,14 @@ export class Memory {
 
   /** What a transaction that found this `state` has seen, as it left it; once it is committed. */
   keep(state: StateRow, seen: Picture): void {
+    // Numbers begin anew with each database: an answer of one that was deleted may come late.
+    if (state.born !== this.#run?.born) return
     const { writes = 0 } = state
     const { writes: known = 0 } = this.picture.get('meta', 'state') ?? {}
     if (known > writes) return
     // Of what lies between nothing is known, nor of what a later run does.
     if (!this.isOf(state)) this.forget()
-    if (state.run !== this.#run?.number) return
+    if (state.run !== this.#run.number) return
     this.picture.take(seen)
     if (seen.tells('ledger')) this.#stamps = undefined
     for (const { bytes } of seen.all('entries')) this.#bytes += FOR_AN_ENTRY + bytes

@@ -1,9 +1,12 @@
 import { expect, test } from 'vitest'
-import { begin, invalidations, isHeld, LIST, ONE, PAY, paymentOf, SERVICES, VERIFY } from './stage.ts'
+import type { Reply } from '../../shared/protocol.ts'
+import type { StateRow } from '../../sw/store/records.ts'
+import { begin, hold, invalidations, isHeld, LIST, ONE, PAY, paymentOf, SERVICES, VERIFY } from './stage.ts'
 import type { Tab } from './tab.ts'
 import type { World } from './world.ts'
 
 type Stage = ReturnType<typeof begin>
+type Latest = Extract<Reply, { type: 'latest' }>
 
 /** How often the store is asked while something is done. */
 async function looks(world: World, work: () => Promise<unknown>): Promise<number> {
@@ -145,6 +148,27 @@ test('what is remembered goes with the database that it was seen in', async () =
   world.disk.delete()
   expect(await isHeld(tab, ONE)).toBe(false)
   expect(await isHeld(tab, SERVICES)).toBe(false)
+})
+
+test('what a database that was deleted says late is not remembered of the next one, whose numbers begin anew', async () => {
+  const { world } = begin()
+  const tab = world.open()
+  const writes = (): number => (world.disk.tables.meta.get('state') as StateRow).writes ?? 0
+  await tab.get(SERVICES)
+  for (let more = 0; more < 9; more += 1) await tab.tell({ type: 'invalidate', groups: ['former'] })
+  // An answer is stored, and the run hears of it late.
+  const goOn = hold(world, 'readwrite done')
+  const late = tab.get(ONE)
+  await world.idle()
+  const former = writes()
+  world.gate = undefined
+  world.disk.delete()
+  const { born, stamp: since } = (await tab.tell({ type: 'catch-up', since: 0, born: '' })) as Latest
+  goOn()
+  await late
+  for (let more = writes(); more < former; more += 1) await tab.tell({ type: 'invalidate', groups: ['present'] })
+  expect(writes()).toBe(former)
+  expect(await tab.tell({ type: 'catch-up', since, born })).toMatchObject({ groups: ['present'] })
 })
 
 test('what is remembered does not keep the end of an unknown outcome from being told', async () => {

@@ -45,6 +45,13 @@ export const memory: readonly Fault[] = [
     caughtBy: 'what is remembered goes with the database that it was seen in',
   },
   {
+    name: 'what a deleted database says late is remembered of the next one',
+    file: 'sw/store/memory.ts',
+    find: '    if (state.born !== this.#run?.born) return\n',
+    replace: '    if (!this.#run) return\n',
+    caughtBy: 'what a database that was deleted says late is not remembered of the next one, whose numbers begin anew',
+  },
+  {
     name: 'what is remembered keeps time from doing its work',
     file: 'sw/store/store.ts',
     find: 'this.#changing === 0 && !this.#isDue',
