@@ -35,6 +35,8 @@ export async function tend(draft: Draft, intents: readonly IntentRecord[]): Prom
  * alone: at most the whole window.
  */
 function lifeOf({ state, run, unsettledUntil }: IntentRecord, draft: Draft): number | undefined {
+  // The run that begins begins it anew: the clock may have been set forward since.
+  if (state === 'landing' && run !== draft.run) return UNSETTLED_FOR
   if (unsettledUntil) return Math.min(UNSETTLED_FOR, Math.max(0, unsettledUntil.getTime() - draft.now.wall))
   return state === 'settled' && run !== draft.run ? REPEATS_WITHIN : undefined
 }
