@@ -131,6 +131,22 @@ test('7: a login under way is not forgotten with the database', async () => {
   expect((await other.get(LIST)).body).toMatchObject({ user: '2' })
 })
 
+test('7: a login under way is not over for the next run because the clock was set forward', async () => {
+  const { world, server } = begin()
+  const [tab, other] = [world.open(), world.open()]
+  const held = server.hold(`POST ${LOGIN}`)
+  const landing = tab.navigate(LOGIN, form)
+  const { answerNow } = await held
+  await world.idle()
+  world.wall += 3_600_000
+  world.kill()
+  expect((await other.get(LIST)).body).toMatchObject({ user: '1' })
+  server.user = '2'
+  answerNow()
+  await landing
+  expect((await other.get(LIST)).body).toMatchObject({ user: '2' })
+})
+
 test('7: a login is on record before it is sent, also where its repeat could not be recognised', async () => {
   const { world, server } = begin()
   const tab = world.open()
