@@ -7,7 +7,7 @@ import { bundleWorker } from './bundle-worker.ts'
  * goal isn't reached, `limit` is what it costs today: it comes down with it (docs/decisions/worker-size.md).
  */
 const limits = [
-  { name: 'worker', goal: 12_000, limit: 22_850, code: async () => (await bundleWorker()).code },
+  { name: 'worker', goal: 12_000, limit: 22_920, code: async () => (await bundleWorker()).code },
   { name: 'page client', goal: 4_000, limit: 4_670, code: async () => (await pageClient).atOnce },
   // Of their own: loaded where an app asks for them.
   { name: 'live channel', goal: 2_800, limit: 2_800, code: async () => (await pageClient).live },

@@ -61,7 +61,10 @@ export async function beginRun(
       for (const intent of await transaction.all('intents')) {
         if (intent.run === before?.number) await transaction.put('intents', { ...intent, run: run.number })
         else if (intent.state === 'open') await orphan(begun, intent)
-        else if (intent.state === 'landing') await beginLanding(begun, intent.client)
+        else if (intent.state === 'landing') {
+          const isOver = Number(intent.unsettledUntil) <= now.wall
+          await beginLanding(begun, intent.client, isOver ? intent.startedAt : undefined)
+        }
       }
       if (wasDeleted) await loseTrack(begun)
     })

@@ -79,10 +79,14 @@ export function closeIntent(draft: Draft, id: string): Promise<unknown> {
   return draft.transaction.delete('intents', id)
 }
 
-/** A navigation that begins or ends a session is on its way: nothing is served or stored until it lands. */
-export async function beginLanding(draft: Draft, client: string): Promise<void> {
+/**
+ * A navigation that begins or ends a session is on its way: nothing is served or stored until it lands.
+ *
+ * @param startedAt kept where a run begins it anew though the clock says that it is over
+ */
+export async function beginLanding(draft: Draft, client: string, startedAt = new Date(draft.now.wall)): Promise<void> {
   const intent = newIntent(draft, { id: landingIn(client), client, groups: [EVERYTHING] })
-  await leaveUnsettled(draft, { ...intent, state: 'landing' }, UNSETTLED_FOR)
+  await leaveUnsettled(draft, { ...intent, state: 'landing', startedAt }, UNSETTLED_FOR)
   await newSession(draft)
 }
 

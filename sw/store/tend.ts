@@ -34,11 +34,12 @@ export async function tend(draft: Draft, intents: readonly IntentRecord[]): Prom
  * ms from when we first see it; undefined: it doesn't end by itself. What another run recorded is known by its wall time
  * alone: at most the whole window.
  */
-function lifeOf({ state, run, unsettledUntil }: IntentRecord, draft: Draft): number | undefined {
-  // The run that begins begins it anew: the clock may have been set forward since.
-  if (state === 'landing' && run !== draft.run) return UNSETTLED_FOR
-  if (unsettledUntil) return Math.min(UNSETTLED_FOR, Math.max(0, unsettledUntil.getTime() - draft.now.wall))
-  return state === 'settled' && run !== draft.run ? REPEATS_WITHIN : undefined
+function lifeOf({ state, run, startedAt, unsettledUntil }: IntentRecord, draft: Draft): number | undefined {
+  if (!unsettledUntil) return state === 'settled' && run !== draft.run ? REPEATS_WITHIN : undefined
+  // The clock may have been set forward since: a login that is over by that begins anew, once.
+  const isFirst = unsettledUntil.getTime() - startedAt.getTime() <= UNSETTLED_FOR
+  if (state === 'landing' && run !== draft.run && isFirst) return UNSETTLED_FOR
+  return Math.min(UNSETTLED_FOR, Math.max(0, unsettledUntil.getTime() - draft.now.wall))
 }
 
 /** ms; clocks that differ by less are the same: browsers round and jitter. */

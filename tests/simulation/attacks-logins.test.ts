@@ -147,6 +147,23 @@ test('7: a login under way is not over for the next run because the clock was se
   expect((await other.get(LIST)).body).toMatchObject({ user: '2' })
 })
 
+test('7: a login that never lands is over in the end, however short each run is', async () => {
+  const { world, server } = begin()
+  const [tab, other] = [world.open(), world.open()]
+  void server.hold(`POST ${LOGIN}`)
+  void tab.navigate(LOGIN, form)
+  await world.idle()
+  for (let runs = 0; runs < 2; runs += 1) {
+    await world.advance(61_000)
+    world.restart()
+    await other.get(SERVICES)
+  }
+  await world.advance(61_000)
+  world.restart()
+  await other.get(LIST)
+  expect(await isHeld(other, LIST)).toBe(true)
+})
+
 test('7: a login is on record before it is sent, also where its repeat could not be recognised', async () => {
   const { world, server } = begin()
   const tab = world.open()

@@ -90,7 +90,7 @@ export const attacks1to12: readonly Fault[] = [
   {
     name: 'a login by a form is not waited for',
     file: 'sw/store/intents.ts',
-    find: "await leaveUnsettled(draft, { ...intent, state: 'landing' }, UNSETTLED_FOR)",
+    find: "await leaveUnsettled(draft, { ...intent, state: 'landing', startedAt }, UNSETTLED_FOR)",
     replace: '',
     caughtBy: '7: what is read while a form logs somebody else in is stored for nobody',
   },

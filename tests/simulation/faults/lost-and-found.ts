@@ -154,9 +154,16 @@ export const lostAndFound: readonly Fault[] = [
   {
     name: 'a login by a form is over for the next run when the clock says so',
     file: 'sw/store/tend.ts',
-    find: "  if (state === 'landing' && run !== draft.run) return UNSETTLED_FOR\n",
-    replace: '',
+    find: "  if (state === 'landing' && run !== draft.run && isFirst) return UNSETTLED_FOR\n",
+    replace: '  void [state, run, isFirst]\n',
     caughtBy: '7: a login under way is not over for the next run because the clock was set forward',
+  },
+  {
+    name: 'a login by a form that never lands begins anew with each run for ever',
+    file: 'sw/store/begin-run.ts',
+    find: 'isOver ? intent.startedAt : undefined',
+    replace: 'isOver ? undefined : undefined',
+    caughtBy: '7: a login that never lands is over in the end, however short each run is',
   },
   {
     name: 'a repeat that is refused settles the first',
