@@ -29,8 +29,8 @@ interface State {
  * one of the URL's groups, or of its items. Also excused: `reload` and `no-store`, of either of the two; `no-cache` asks
  * each time; pages out of the worker's reach; URLs that no route names; what was under way while a read that had to ask
  * twice got its answer, which is kept by nobody if it was overtaken again, and which nothing older may follow, or while one
- * got its answer whose session had ended meanwhile, or may have (it may be of the next); what was asked for before the session began in which
- * it was sent; what is
+ * got its answer whose session had ended meanwhile, or may have (it may be of the next); what was asked for before the
+ * session began in which it was sent; what is
  * asked after an answer that drops what was kept (403, 404, 410), or while what is under way was overtaken by an answer to a
  * `reload` that was sent later; what a read asks once more because another answer, which said something else, came
  * while its own was under way: the server may have given the two in either order; and what had to be asked for before an

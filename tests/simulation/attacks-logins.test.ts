@@ -1,8 +1,18 @@
 import { expect, test } from 'vitest'
 import { begin, isHeld, LIST, paymentOf, SERVICES } from './stage.ts'
+import type { Tab } from './tab.ts'
 
 const LOGIN = '/api/auth/login'
 const form = { method: 'POST' }
+
+/** The page logs somebody in by a form: that is on record and sent, and has no answer yet. */
+async function leave({ world, server }: ReturnType<typeof begin>, tab: Tab) {
+  const held = server.hold(`POST ${LOGIN}`)
+  const landing = tab.navigate(LOGIN, form)
+  const { answerNow } = await held
+  await world.idle()
+  return { landing, answerNow }
+}
 
 test('7: what is read while a form logs somebody else in is stored for nobody', async () => {
   const { world, server } = begin()
@@ -22,12 +32,10 @@ test('7: what is read while a form logs somebody else in is stored for nobody', 
 })
 
 test('7: what was asked before the landing and answered after it is stored for nobody', async () => {
-  const { world, server } = begin()
+  const stage = begin()
+  const { world, server } = stage
   const [tab, other] = [world.open(), world.open()]
-  const held = server.hold(`POST ${LOGIN}`)
-  const landing = tab.navigate(LOGIN, form)
-  const { answerNow } = await held
-  await world.idle()
+  const { landing, answerNow } = await leave(stage, tab)
   const slow = server.hold(LIST)
   const read = other.get(LIST)
   const { answerThen } = await slow
@@ -116,13 +124,11 @@ test('7: of two logins by forms at once each begins a session when it lands', as
 })
 
 test('7: a login under way is not forgotten with the database', async () => {
-  const { world, server } = begin()
+  const stage = begin()
+  const { world, server } = stage
   const [tab, other] = [world.open(), world.open()]
   await other.get(LIST)
-  const held = server.hold(`POST ${LOGIN}`)
-  const landing = tab.navigate(LOGIN, form)
-  const { answerNow } = await held
-  await world.idle()
+  const { landing, answerNow } = await leave(stage, tab)
   world.disk.delete()
   expect((await other.get(LIST)).body).toMatchObject({ user: '1' })
   server.user = '2'
@@ -132,12 +138,10 @@ test('7: a login under way is not forgotten with the database', async () => {
 })
 
 test('7: a login under way is not over for the next run because the clock was set forward', async () => {
-  const { world, server } = begin()
+  const stage = begin()
+  const { world, server } = stage
   const [tab, other] = [world.open(), world.open()]
-  const held = server.hold(`POST ${LOGIN}`)
-  const landing = tab.navigate(LOGIN, form)
-  const { answerNow } = await held
-  await world.idle()
+  const { landing, answerNow } = await leave(stage, tab)
   world.wall += 3_600_000
   world.kill()
   expect((await other.get(LIST)).body).toMatchObject({ user: '1' })

@@ -44,7 +44,8 @@ test('1: killed after the connection broke and before the page heard of it, the 
   expect((await tab.post(PAY)).status).toBe(200)
 })
 
-test('1: killed while the server works, with an API that honours keys it is asked again under the same one', async () => {
+/** A payment whose worker was stopped under it goes out again under its key: the server has both, and has answered neither. */
+async function sentTwice() {
   const { world, server } = begin({ idempotentMethods: ['POST'] })
   const tab = world.open()
   const held = server.hold(`POST ${PAY}`)
@@ -52,7 +53,11 @@ test('1: killed while the server works, with an API that honours keys it is aske
   const first = await held
   const again = server.hold(`POST ${PAY}`)
   world.kill()
-  const second = await again
+  return { tab, paid, first, second: await again }
+}
+
+test('1: killed while the server works, with an API that honours keys it is asked again under the same one', async () => {
+  const { paid, first, second } = await sentTwice()
   const key = first.arrived.request.headers.get('idempotency-key')
   expect(key).toBeTruthy()
   expect(second.arrived.request.headers.get('idempotency-key')).toBe(key)
@@ -61,17 +66,10 @@ test('1: killed while the server works, with an API that honours keys it is aske
 })
 
 test('1: while a repeat under a key is under way, nothing that the first may change is stored', async () => {
-  const { world, server } = begin({ idempotentMethods: ['POST'] })
-  const tab = world.open()
-  const held = server.hold(`POST ${PAY}`)
-  const paid = tab.post(PAY)
-  await held
-  const again = server.hold(`POST ${PAY}`)
-  world.kill()
-  const { answerNow } = await again
+  const { tab, paid, second } = await sentTwice()
   await tab.get(LIST)
   expect(await isHeld(tab, LIST)).toBe(false)
-  answerNow()
+  second.answerNow()
   await paid
   // Settled under the same key, both are.
   await tab.get(LIST)
@@ -159,15 +157,8 @@ test('1: under a key, both go out under the same one', async () => {
 
 test('1: under a key, a repeat that is refused tells nothing of the first, which may still be executed', async () => {
   for (const status of [409, 503]) {
-    const { world, server } = begin({ idempotentMethods: ['POST'] })
-    const tab = world.open()
-    const held = server.hold(`POST ${PAY}`)
-    const paid = tab.post(PAY)
-    const first = await held
-    const again = server.hold(`POST ${PAY}`)
-    world.kill()
-    const repeat = await again
-    repeat.arrived.answer({ error: 'The first is still at work.' }, { status })
+    const { tab, paid, first, second } = await sentTwice()
+    second.arrived.answer({ error: 'The first is still at work.' }, { status })
     expect((await paid).status).toBe(status)
     await tab.get(LIST)
     first.answerNow()
