@@ -1,6 +1,6 @@
-import { readFileSync, rmSync } from 'node:fs'
+import { rmSync } from 'node:fs'
 import type { Fault } from '../../tests/simulation/faults/fault.ts'
-import { under } from '../places.ts'
+import { patching, timesFound } from '../patch.ts'
 import { bundleSimulation } from './bundle-simulation.ts'
 import { campaign } from './campaign.ts'
 import { playStories } from './play-stories.ts'
@@ -23,19 +23,15 @@ export interface Limits {
 let scripts = 0
 
 /** Brings a fault back, and looks who notices: its story always, then random histories, or else the sweep. */
-export async function chaseFault({ file, find, replace, caughtBy }: Fault, limits: Limits): Promise<Chased> {
-  const path = under(file)
-  const matches = readFileSync(path, 'utf8').split(find).length - 1
-  if (matches !== 1) return { problem: `stands there ${matches} times`, random: undefined, sweep: undefined }
-  const transform = (code: string, id: string): string | undefined =>
-    id === path ? code.replace(find, () => replace) : undefined
-  const states = await playStories(caughtBy, transform)
+export async function chaseFault(fault: Fault, limits: Limits): Promise<Chased> {
+  const times = timesFound(fault)
+  if (times !== 1) return { problem: `stands there ${times} times`, random: undefined, sweep: undefined }
+  const plugins = [patching([fault])]
+  const states = await playStories(fault.caughtBy, plugins)
   const problem = problemOf(states)
   if (limits.random + limits.sweep === 0) return { problem, random: undefined, sweep: undefined }
   scripts += 1
-  const script = await bundleSimulation(`fault-${process.pid}-${scripts}`, [
-    { name: 'fault', enforce: 'pre', transform },
-  ])
+  const script = await bundleSimulation(`fault-${process.pid}-${scripts}`, plugins)
   try {
     const random = await howMany(script, 'random', limits.random)
     // What random histories don't find.

@@ -1,4 +1,5 @@
 import { readdirSync, readFileSync } from 'node:fs'
+import type { Plugin } from 'vite'
 import { startVitest } from 'vitest/node'
 import { under } from '../places.ts'
 
@@ -15,20 +16,18 @@ function filesWith(title: string): string[] {
 /**
  * The outcome of the tests of that title; of all stories without one.
  *
- * @param transform what each file is to be replaced by as it is loaded
+ * @param plugins what is done to each file as it is loaded
  */
-export function playStories(title?: string, transform?: Transform): Promise<string[]> {
-  const played = last.then(() => play(title, transform))
+export function playStories(title?: string, plugins: Plugin[] = []): Promise<string[]> {
+  const played = last.then(() => play(title, plugins))
   last = played.catch(() => undefined)
   return played
 }
 
-type Transform = (code: string, id: string) => string | undefined
-
 /** One process has one Vitest at a time. */
 let last: Promise<unknown> = Promise.resolve()
 
-async function play(title?: string, transform?: Transform): Promise<string[]> {
+async function play(title: string | undefined, plugins: Plugin[]): Promise<string[]> {
   const vitest = await startVitest(
     'test',
     title === undefined ? [`${folder}/`] : filesWith(title),
@@ -45,7 +44,7 @@ async function play(title?: string, transform?: Transform): Promise<string[]> {
       isolate: false,
       reporters: [{}],
     },
-    { plugins: transform ? [{ name: 'fault', enforce: 'pre', transform }] : [], logLevel: 'silent' },
+    { plugins, logLevel: 'silent' },
   )
   const tests = vitest.state.getTestModules().flatMap((module) => [...module.children.allTests()])
   await vitest.close()

@@ -15,12 +15,13 @@ import { runMeasures, type Result } from './run-measures.ts'
 import { Stage } from './stage.ts'
 import { sizedMeasures, sizedSubjects } from './store-sizes.ts'
 import { buildSubjects, WORKER, type Subject } from './subjects.ts'
+import { steps, takenApart, takenApartMeasures } from './taken-apart.ts'
 import { measureMemory, memoryTable } from './worker-memory.ts'
 
 /**
  * `npm run bench -- --rounds 7 --only hit --write`: what each worker costs, side by side, in one browser. `--only` takes
- * the measures whose names fit that regular expression (`^page` what pages pay, `^requests` what a browser asks the API,
- * `^memory` what workers hold); `--write` puts the figures into their sections of docs/performance.md.
+ * the measures whose names fit that regular expression (`taken apart` what each promise costs, `^page` what pages pay,
+ * `^requests` what a browser asks the API, `^memory` what workers hold); `--write` puts the figures into their sections of docs/performance.md.
  */
 const { values } = parseArgs({
   options: {
@@ -76,6 +77,10 @@ const fanOut =
     : []
 say(described(fanOut))
 
+const chosenApart = chosen(takenApartMeasures)
+const apart = chosenApart.length > 0 ? await run(await takenApart(page), chosenApart) : []
+if (apart.length > 0) say(described(apart))
+
 const chosenPages = chosen(pageMeasures)
 const pages = chosenPages.length > 0 ? await run(await buildPageSubjects(pageSubjectNames), chosenPages) : []
 if (pages.length > 0) say(described(pages))
@@ -111,12 +116,14 @@ if (values.write) {
         ? ['A change in one tab, until the last of all shows it:', tableOf(fanOut, ['payment-sync'])]
         : []),
     ],
+    apart: apart.length > 0 ? [tableOf(apart, ['payment-sync', ...steps.map(({ name }) => name), 'reads whole'])] : [],
     pages: pages.length > 0 ? [tableOf(pages, pageSubjectNames.slice(1))] : [],
     requests: requests.length > 0 ? [requestsTable(requests)] : [],
     memory: memory.length > 0 ? [memoryTable(memory)] : [],
   }
   const about: Readonly<Record<string, string>> = {
     bench: `; ${rounds} rounds. Minified and gzipped: ${bytes}.`,
+    apart: `; ${rounds} rounds.`,
     pages: `; ${rounds} rounds.`,
   }
   let filled = await readFile(PAGE, 'utf8')
