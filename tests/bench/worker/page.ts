@@ -72,8 +72,8 @@ export const bench = {
     return begin
   },
 
-  /** Puts copies of an entry into the database, as many others as are asked for. */
-  async fill(like: string, entries: number): Promise<void> {
+  /** Puts copies of an entry into the database, as many others as are asked for: `/api/bookings/1000000` and so on. */
+  async fill(like: string, entries: number, under = '/api/bookings/'): Promise<void> {
     const database = await promised(indexedDB.open('payment-sync'))
     const rows = await promised(database.transaction('entries').objectStore('entries').getAll())
     const row = rows.find(({ url }: { readonly url: string }) => url.endsWith(like)) as { key: string; url: string }
@@ -81,7 +81,7 @@ export const bench = {
       const transaction = database.transaction('entries', 'readwrite', { durability: 'relaxed' })
       const store = transaction.objectStore('entries')
       for (let copy = at; copy < Math.min(at + 5_000, entries); copy += 1) {
-        store.put({ ...row, key: row.key.replace(like, `/api/bookings/${1_000_000 + copy}`) })
+        store.put({ ...row, key: row.key.replace(like, `${under}${1_000_000 + copy}`) })
       }
       await new Promise<void>((resolve, reject) => {
         transaction.addEventListener('complete', () => resolve())
