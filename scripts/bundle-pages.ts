@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs'
 import { build, type Rolldown } from 'vite'
+import { outputsOf, pageBuild, plainBuild, unwritten } from './page-build.ts'
 import { under } from './places.ts'
 
 /** The modules that pages import: the page client, the React kit, and the inspector. */
@@ -15,14 +16,6 @@ export const STYLE_ENTRIES = {
   inspector: 'app/react/inspector/styles/inspector.css',
 } as const
 
-/** As an app's own bundler would minify; React is the app's. */
-const common = {
-  configFile: false,
-  root: under('.'),
-  logLevel: 'warn',
-  publicDir: false,
-} as const
-
 /**
  * What pages import, as an app's own bundler would make it once every export is used. What several entries use is a file
  * of its own, so the kit brings no second page client along; so is what is loaded only where an app asks for it.
@@ -32,20 +25,17 @@ export async function bundleForPages(
 ): Promise<readonly Rolldown.OutputChunk[]> {
   for (const entry of Object.values(entries)) if (!existsSync(under(entry))) throw new Error(`${entry} is missing.`)
   const built = await build({
-    ...common,
-    oxc: { jsx: { runtime: 'automatic', development: false } },
-    define: { 'process.env.NODE_ENV': '"production"' },
+    ...pageBuild,
     build: {
-      write: false,
+      ...unwritten,
       minify: true,
-      target: 'es2022',
-      reportCompressedSize: false,
       // As a library: a site's own bundler adds what preloads chunks, once for all of the site.
       lib: {
         entry: Object.fromEntries(Object.entries(entries).map(([name, entry]) => [name, under(entry)])),
         formats: ['es'],
       },
       rolldownOptions: {
+        // React is the app's.
         external: /^react(-dom)?(\/|$)/,
         // No hints to tree-shakers: there is no bundler after the app's.
         output: { minify: true, comments: false, entryFileNames: '[name].js', chunkFileNames: 'shared-[name].js' },
@@ -58,13 +48,12 @@ export async function bundleForPages(
 /** A stylesheet, as one file. */
 export async function bundleStyles(entry: string): Promise<string> {
   const built = await build({
-    ...common,
+    ...plainBuild,
     build: {
-      write: false,
+      ...unwritten,
       minify: true,
       // The first with `light-dark()`; without it every colour is written twice.
       cssTarget: ['chrome123', 'firefox120', 'safari17.5'],
-      reportCompressedSize: false,
       rolldownOptions: { input: under(entry) },
     },
   })
@@ -73,8 +62,3 @@ export async function bundleStyles(entry: string): Promise<string> {
   if (sheet?.type !== 'asset' || sheets.length > 1) throw new Error('The stylesheet must be one file.')
   return String(sheet.source)
 }
-
-type Built = Awaited<ReturnType<typeof build>>
-
-const outputsOf = (built: Built) =>
-  (Array.isArray(built) ? built : [built]).flatMap((result) => ('output' in result ? result.output : []))

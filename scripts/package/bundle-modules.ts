@@ -1,4 +1,5 @@
 import { build, type Plugin, type Rolldown } from 'vite'
+import { outputsOf, pageBuild, unwritten } from '../page-build.ts'
 import { under } from '../places.ts'
 import type { Entries } from './entries.ts'
 
@@ -19,18 +20,11 @@ export async function bundleModules(
   { external, plugins = [] }: ModuleOptions,
 ): Promise<readonly Rolldown.OutputChunk[]> {
   const built = await build({
-    configFile: false,
-    root: under('.'),
-    logLevel: 'warn',
-    publicDir: false,
-    oxc: { jsx: { runtime: 'automatic', development: false } },
-    define: { 'process.env.NODE_ENV': '"production"' },
+    ...pageBuild,
     plugins: [...plugins],
     build: {
-      write: false,
+      ...unwritten,
       minify: false,
-      target: 'es2022',
-      reportCompressedSize: false,
       lib: {
         entry: Object.fromEntries(Object.entries(entries).map(([name, source]) => [name, under(source)])),
         formats: ['es'],
@@ -47,8 +41,5 @@ export async function bundleModules(
       },
     },
   })
-  const outputs = (Array.isArray(built) ? built : [built]).flatMap((result) =>
-    'output' in result ? result.output : [],
-  )
-  return outputs.filter((output) => output.type === 'chunk')
+  return outputsOf(built).filter((output) => output.type === 'chunk')
 }
