@@ -20,6 +20,7 @@ export function makeContext(ports: Ports, policy: CompiledPolicy): Context {
     background: new Background(),
     observer: new Observer(ports, store, policy.policy.name),
     repeated: new Set(),
+    used: new Set(),
     answered: new Set(),
   }
 }

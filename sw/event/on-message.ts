@@ -19,7 +19,8 @@ export function onMessage(context: Context): (event: ExtendableMessageEvent) => 
   return (event) => {
     const message = readToWorker(event.data)
     if (!message) return context.observer.ignores(event)
-    const client = event.source && 'id' in event.source ? event.source.id : ''
+    // Workers and ports have none.
+    const { id: client = '' } = (event.source ?? {}) as Partial<Client>
     const reply = answer(context, message, client).catch((error: unknown): Reply => ({
       type: 'refused',
       problem: error instanceof Error ? error.message : String(error),

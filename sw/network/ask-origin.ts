@@ -1,6 +1,7 @@
 import type { Ports } from '../ports.ts'
 import type { Answer } from './answer.ts'
 import { readWhole } from './read-whole.ts'
+import { remade } from './remade.ts'
 
 export interface Question {
   readonly request: Request
@@ -24,8 +25,5 @@ export async function askOrigin(ports: Ports, { request, etag, limit }: Question
   if (etag !== undefined) headers.set('if-none-match', etag)
   // A page's abort must not end what others wait for.
   const { signal } = new AbortController()
-  // A request that is made anew would name the worker's script as its referrer.
-  const { referrer, referrerPolicy } = request
-  const asked = new Request(request, { cache: 'reload', headers, signal, referrer, referrerPolicy })
-  return readWhole(await ports.send(asked), limit)
+  return readWhole(await ports.send(remade(request, { cache: 'reload', headers, signal })), limit)
 }

@@ -1,6 +1,5 @@
 import { keyGroup } from '../invalidate/validity.ts'
 import type { Draft } from './draft.ts'
-import { isEntry } from './records.ts'
 
 /**
  * An answer is delivered, and not kept: what is stored for its key may not follow, nor what is under way. Also what was sent
@@ -11,7 +10,7 @@ import { isEntry } from './records.ts'
 export async function dropKey(draft: Draft, key: string, unless = 0): Promise<void> {
   const held = await draft.transaction.get('entries', key)
   if (held?.asOf === unless) return
-  if (isEntry(held)) await draft.drop(held)
+  if (held) await draft.drop(held)
   else await draft.transaction.delete('entries', key)
   await fenceOff(draft, keyGroup(key))
 }

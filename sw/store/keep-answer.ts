@@ -9,7 +9,7 @@ import type { Moment } from '../ports.ts'
 import { readKnowledge, type Draft } from './draft.ts'
 import { dropKey, fenceOff } from './drop-key.ts'
 import { evict } from './make-room.ts'
-import { isEntry, type EntryRecord } from './records.ts'
+import type { EntryRecord } from './records.ts'
 import { endSession, newSession } from './sessions.ts'
 
 /** When and under what a question was sent. */
@@ -60,8 +60,7 @@ export async function keepAnswer(draft: Draft, candidate: Candidate, limits: Pol
   if (candidate.endsSession && (await endSession(draft, plan.session))) return 'not-stored'
   if (await isSomebodyElses(draft, candidate)) return 'not-stored'
 
-  const [row, knowledge] = await Promise.all([transaction.get('entries', plan.key), readKnowledge(draft)])
-  const held = isEntry(row) ? row : undefined
+  const [held, knowledge] = await Promise.all([transaction.get('entries', plan.key), readKnowledge(draft)])
   const wanted = candidate.confirms === undefined ? candidate.entry : confirmed(held, candidate)
   const entry = wanted && { ...wanted, run: draft.run, kept: draft.stamp() }
   if (candidate.confirms !== undefined && !entry) return 'nothing-to-confirm'
@@ -115,11 +114,12 @@ function confirmed(held: EntryRecord | undefined, { confirms, entry }: Candidate
   const { groups, status, statusText, body, bytes, etag } = held
   // What the 304 doesn't say stays as the stored answer said it.
   const { fresh, whileRevalidating, ifError } = entry.headers.some(([name]) => name === 'cache-control') ? entry : held
-  const lifetime = { fresh, whileRevalidating, ifError }
   const vary = entry.vary.length > 0 ? entry.vary : held.vary
   return {
     ...entry,
-    ...lifetime,
+    fresh,
+    whileRevalidating,
+    ifError,
     vary,
     headers: updated(held.headers, entry.headers),
     groups,

@@ -5,7 +5,7 @@ import { knowledgeOf } from './draft.ts'
 import { entryAge } from './entry-age.ts'
 import { stampsOf } from './ledger.ts'
 import type { Seen } from './memory.ts'
-import { isEntry, type EntryRecord } from './records.ts'
+import type { EntryRecord } from './records.ts'
 import type { Store } from './store.ts'
 
 /** What the store says about a read, at the moment of answering. */
@@ -36,13 +36,13 @@ export async function lookUp(store: Store, plan: Plan, now: () => Moment): Promi
 
 const see = (store: Store, key: string): Promise<Seen> =>
   store.look(async (transaction, head, run) => {
-    const [{ state, intents }, row, pages, ledger] = await Promise.all([
+    const [{ state, intents }, entry, pages, ledger] = await Promise.all([
       head,
       transaction.get('entries', key),
       transaction.get('meta', 'pages'),
       transaction.all('ledger'),
     ])
-    return { entry: isEntry(row) ? row : undefined, pages, state, intents, stamps: stampsOf(ledger), run }
+    return { entry, pages, state, intents, stamps: stampsOf(ledger), run }
   })
 
 function judged(

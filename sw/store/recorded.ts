@@ -23,19 +23,21 @@ export class Recorded implements Transaction {
 
   async get<T extends Table, Key extends string>(table: T, key: Key): Promise<RowAt<T, Key> | undefined> {
     const { seen } = this
-    if (seen.has(table, key)) return seen.get(table, key)
-    // What isn't remembered is asked for at once.
-    const known = this.#memory?.picture.has(table, key) ? await this.#remembered() : undefined
-    const row = known?.has(table, key) ? known.get(table, key) : await this.#transaction.get(table, key)
-    seen.learn(table, key, row as Rows[T] | undefined)
-    return row
+    if (!seen.has(table, key)) {
+      // What isn't remembered is asked for at once.
+      const known = this.#memory?.picture.has(table, key) ? await this.#remembered() : undefined
+      const row = known?.has(table, key) ? known.get(table, key) : await this.#transaction.get(table, key)
+      seen.learn(table, key, row as Rows[T] | undefined)
+    }
+    return seen.get(table, key)
   }
 
   async all<T extends Table>(table: T): Promise<Rows[T][]> {
     const { seen } = this
-    if (seen.isWhole(table)) return seen.all(table)
-    const known = this.#memory?.picture.isWhole(table) ? await this.#remembered() : undefined
-    seen.learnAll(table, known?.isWhole(table) ? known.all(table) : await this.#transaction.all(table))
+    if (!seen.isWhole(table)) {
+      const known = this.#memory?.picture.isWhole(table) ? await this.#remembered() : undefined
+      seen.learnAll(table, known?.isWhole(table) ? known.all(table) : await this.#transaction.all(table))
+    }
     return seen.all(table)
   }
 

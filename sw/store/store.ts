@@ -93,9 +93,8 @@ export class Store {
 
   /** Looks without changing anything; what time alone changes is written first. Waits as long as {@link run}. */
   async look<Result>(at: Look<Result>): Promise<Result> {
-    const { ports } = this.#options
     if (this.#overdue > 0) throw unavailable('an invalidation is still being written')
-    return within(ports, this.#look(at))
+    return within(this.#options.ports, this.#look(at))
   }
 
   async #look<Result>(at: Look<Result>): Promise<Result> {
@@ -115,10 +114,10 @@ export class Store {
    * @throws PaymentSyncError `STORE_UNAVAILABLE` when it could not be written; the store is then no longer trusted
    */
   async commit<Result>(change: (draft: Draft) => Promise<Result>): Promise<Result> {
-    let late = false
+    let late = 0
     this.#changing += 1
     const stop = this.#options.ports.after(STORE_DEADLINE, () => {
-      late = true
+      late = 1
       this.#overdue += 1
     })
     try {
@@ -129,7 +128,7 @@ export class Store {
     } finally {
       stop()
       this.#changing -= 1
-      if (late) this.#overdue -= 1
+      this.#overdue -= late
     }
   }
 

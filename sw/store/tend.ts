@@ -32,7 +32,7 @@ export async function tend(draft: Draft, intents: readonly IntentRecord[]): Prom
 
 /**
  * ms from when we first see it; undefined: it doesn't end by itself. What another run recorded is known by its wall time
- * alone: at most the whole window.
+ * alone, but for a login under way: at most the whole window.
  */
 function lifeOf({ state, run, startedAt, unsettledUntil }: IntentRecord, draft: Draft): number | undefined {
   if (!unsettledUntil) return state === 'settled' && run !== draft.run ? REPEATS_WITHIN : undefined

@@ -20,6 +20,8 @@ export interface Context {
   readonly observer: Observer
   /** Intents of the run before whose repeat has come: there is one at most. */
   readonly repeated: Set<string>
+  /** Keys of entries whose use is to be noted. */
+  readonly used: Set<string>
   /** Intents whose page has its answer, or that of their repeat. */
   readonly answered: Set<string>
 }

@@ -1,6 +1,7 @@
 import { EVERYTHING } from '../../shared/groups.ts'
 import { groupHeader } from '../invalidate/answer-groups.ts'
 import { unknownGroups } from '../invalidate/mutation-groups.ts'
+import { remade } from '../network/remade.ts'
 import type { MutationMatch } from '../plan.ts'
 import { STORE_DEADLINE, within } from '../store/deadline.ts'
 import { brokeOff, closeIntent, newIntent, openIntent } from '../store/intents.ts'
@@ -174,6 +175,5 @@ function withKey(request: Request, key: string | null): Request {
   if (key === null || request.headers.has('idempotency-key')) return request
   const headers = new Headers(request.headers)
   headers.set('idempotency-key', key)
-  const { referrer, referrerPolicy } = request
-  return new Request(request, { headers, referrer, referrerPolicy })
+  return remade(request, { headers })
 }

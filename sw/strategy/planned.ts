@@ -21,7 +21,7 @@ export abstract class Planned extends Strategy {
     const { ports, observer } = this.context
     const began = ports.now().mono
     const found = await look(this.context, plan)
-    if (found?.entry) noteUse(this.context, found.entry, waitUntil)
+    if (found?.entry) noteUse(this.context, found.entry)
     const answered = found ? this.answer(plan, found, waitUntil) : passBy(this.context, request, plan.url)
     observer.answers(plan, began, answered, plan.route.className, found)
     return answered

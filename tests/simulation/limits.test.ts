@@ -33,26 +33,29 @@ test('the longest unused entries go when they are too large', async () => {
   expect(entries.reduce((sum, { bytes }) => sum + bytes, 0)).toBeLessThanOrEqual(250)
 })
 
-test('a use keeps an entry from being evicted, and is written once a minute', async () => {
-  const { world } = begin({ limits: { entries: 2 } })
+test('uses keep entries from being evicted, and are written once a minute, those of the same moment together', async () => {
+  const { world } = begin({ limits: { entries: 3 } })
   const tab = world.open()
-  const [one, two, three] = ['/api/services/1', '/api/services/2', '/api/services/3'] as const
-  await tab.get(one)
-  await world.advance(1)
-  await tab.get(two)
+  const service = (id: number): string => `/api/services/${id}`
+  for (const id of [1, 2, 3]) {
+    await tab.get(service(id))
+    await world.advance(1)
+  }
   await world.advance(61_000)
   let writes = 0
   world.onStep = (step) => {
     if (step === 'readwrite about to commit') writes += 1
   }
   for (let times = 0; times < 3; times += 1) {
-    await tab.get(one)
-    await world.idle()
+    await Promise.all([tab.get(service(1)), tab.get(service(2))])
+    await world.advance(1_000)
   }
+  await world.advance(10_000)
   expect(writes).toBe(1)
-  await tab.get(three)
-  expect(await isHeld(tab, one)).toBe(true)
-  expect(await isHeld(tab, two)).toBe(false)
+  await tab.get(service(4))
+  const held = []
+  for (const id of [1, 2, 3, 4]) held.push(await isHeld(tab, service(id)))
+  expect(held).toEqual([true, true, false, true])
 })
 
 test('another policy is one invalidation of everything, and the same one is none', async () => {

@@ -103,7 +103,7 @@ function bodyFor(path: string, bookingId: string | null, versionOf: (id: string)
   const { payment } = booking
   const known = path.startsWith('/api/payment/')
     ? { success: true, payment, booking }
-    : path === '/api/services'
+    : path.startsWith('/api/services')
       ? { services: [{ id, name: 'Cleaning', price: 1_000_000 }] }
       : { booking }
   const rest = Math.max(0, Number(bytes) - JSON.stringify(known).length)

@@ -168,8 +168,8 @@ export const attacks1to12: readonly Fault[] = [
   {
     name: 'what is delivered unstored leaves the older entry',
     file: 'sw/store/drop-key.ts',
-    find: 'if (isEntry(held)) await draft.drop(held)',
-    replace: 'if (isEntry(held)) return',
+    find: 'if (held) await draft.drop(held)',
+    replace: 'if (held) return',
     caughtBy: '11: a newer answer that may not be stored takes the older entry with it',
   },
   {
