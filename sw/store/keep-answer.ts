@@ -1,4 +1,3 @@
-import { urlGroup } from '../../shared/groups.ts'
 import type { Policy } from '../../shared/policy.ts'
 import type { FromWorker } from '../../shared/protocol.ts'
 import { discoveredGroups } from '../invalidate/discovered.ts'
@@ -51,12 +50,8 @@ export async function keepAnswer(draft: Draft, candidate: Candidate, limits: Pol
   const { state, transaction } = draft
   // Asked of a database that was deleted meanwhile: nothing here is ordered with it.
   if (state.born !== sent.born) return overtaken(draft, candidate)
-  // A change of session overtakes nothing: the answer goes to its askers, who asked before. Sent while the change was being
-  // written, it may be the new session's all the same: then nothing older may follow.
-  if (state.epoch !== plan.session.epoch) {
-    await fenceOff(draft, urlGroup(plan.url))
-    return 'not-stored'
-  }
+  // A change of session overtakes nothing: the answer goes to its askers, who asked before.
+  if (state.epoch !== plan.session.epoch) return notStored(draft, plan)
   if (candidate.endsSession && (await endSession(draft, plan.session))) return 'not-stored'
   if (await isSomebodyElses(draft, candidate)) return 'not-stored'
 
@@ -86,7 +81,7 @@ export async function keepAnswer(draft: Draft, candidate: Candidate, limits: Pol
   const unordered = held && held.kept > sent.asOf && held.body !== entry?.body
   if (unordered) return overtaken(draft, candidate)
   // Only puts check the run: a former run must not store behind the present one's back.
-  if (!entry || draft.run !== state.run) return notStored(draft, plan.key)
+  if (!entry || draft.run !== state.run) return notStored(draft, plan)
 
   await discover(draft, candidate, held, entry, unchanged)
   await transaction.put('entries', entry)
@@ -100,11 +95,11 @@ export async function keepAnswer(draft: Draft, candidate: Candidate, limits: Pol
 
 /** It is asked for once more. Overtaken again it goes to whoever asked, who asked before the change. */
 const overtaken = (draft: Draft, { plan, repeated }: Candidate): Kept | Promise<Kept> =>
-  repeated ? notStored(draft, plan.key) : 'overtaken'
+  repeated ? notStored(draft, plan) : 'overtaken'
 
 /** What was delivered and isn't stored must not be followed by anything older. */
-async function notStored(draft: Draft, key: string): Promise<Kept> {
-  await dropKey(draft, key)
+async function notStored(draft: Draft, plan: Plan): Promise<Kept> {
+  await dropKey(draft, plan)
   return 'not-stored'
 }
 

@@ -122,7 +122,7 @@ async function committed(
     return await within(context.ports, context.store.tryCommit(change))
   } catch {
     // It goes to the page all the same: what is held must go, unless in the end that is this answer.
-    await written(context, (draft) => dropKey(draft, plan.key, sent.asOf))
+    await written(context, (draft) => dropKey(draft, plan, sent.asOf))
     return 'not-stored'
   }
 }

@@ -64,7 +64,8 @@ function setBackAcrossRuns({ history }: Timeline, from: number, until: number): 
   let hasBegun = false
   let [ahead, least] = [0, 0]
   for (const { what, setBy = 0 } of sorted(since, (trouble) => trouble.from)) {
-    if (what === 'worker' || what === 'takeover') hasBegun = true
+    // A connection that was lost is opened again as another run.
+    if (what === 'worker' || what === 'takeover' || what === 'store') hasBegun = true
     ahead += setBy
     // It begins with the first event that it gets: at any time from here on.
     if (hasBegun) least = Math.min(least, ahead)

@@ -29,6 +29,25 @@ test('8: after the database was deleted no answer that was under way is stored',
   expect(paymentOf(await tab.get(LIST))).toBe('ESCROW')
 })
 
+test('8: nothing older follows an answer that was asked for again because its database was deleted', async () => {
+  const { world, server } = begin()
+  const [tab, other] = [world.open(), world.open()]
+  const first = server.hold(LIST)
+  const read = tab.get(LIST)
+  const { answerThen } = await first
+  world.disk.delete()
+  await other.get(SERVICES)
+  await world.advance(61_000)
+  expect((await other.get(LIST)).how).toMatch(/stored$/)
+  const again = server.hold(LIST)
+  answerThen()
+  const { answerNow } = await again
+  server.change('7', 'ESCROW')
+  answerNow()
+  expect(paymentOf(await read)).toBe('ESCROW')
+  expect(paymentOf(await other.get(LIST))).toBe('ESCROW')
+})
+
 test('8: what a broken connection may still do is not forgotten with the database', async () => {
   const { world, server } = begin()
   const tab = world.open()

@@ -183,7 +183,7 @@ export const attacks1to12: readonly Fault[] = [
   {
     name: 'an answer that the disk refuses leaves the older entry',
     file: 'sw/strategy/refresh.ts',
-    find: 'await written(context, (draft) => dropKey(draft, plan.key, sent.asOf))',
+    find: 'await written(context, (draft) => dropKey(draft, plan, sent.asOf))',
     replace: '',
     caughtBy: '11: a newer answer that does not fit on the disk takes the older entry with it',
   },

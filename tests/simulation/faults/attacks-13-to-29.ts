@@ -76,8 +76,8 @@ export const attacks13to29: readonly Fault[] = [
   {
     name: 'a change of session overtakes',
     file: 'sw/store/keep-answer.ts',
-    find: 'if (state.epoch !== plan.session.epoch) {',
-    replace: "if (state.epoch !== plan.session.epoch) return 'overtaken'\n  if (state.epoch < 0) {",
+    find: 'if (state.epoch !== plan.session.epoch) return notStored(draft, plan)',
+    replace: "if (state.epoch !== plan.session.epoch) return 'overtaken'",
     caughtBy: '19: a read that a logout and a login overtook is not repeated under the new cookie',
   },
   {

@@ -32,11 +32,18 @@ export const lostAndFound: readonly Fault[] = [
   },
   {
     name: 'what a change of session leaves unstored leaves no mark',
-    file: 'sw/store/keep-answer.ts',
-    find: '    await fenceOff(draft, urlGroup(plan.url))\n',
-    replace: '',
+    file: 'sw/store/drop-key.ts',
+    find: '  if (draft.state.epoch !== session.epoch) return fenceOff(draft, urlGroup(url))\n',
+    replace: '  if (draft.state.epoch !== session.epoch) return\n',
     caughtBy:
       '7: what was asked under the new cookie, while the landing was being written, is not followed by what is older',
+  },
+  {
+    name: 'what is asked for again because its database was deleted leaves no mark in the next one',
+    file: 'sw/store/drop-key.ts',
+    find: 'return fenceOff(draft, urlGroup(url))',
+    replace: 'return fenceOff(draft, keyGroup(key))',
+    caughtBy: '8: nothing older follows an answer that was asked for again because its database was deleted',
   },
   {
     name: 'a lost connection makes its own intents those of a former run',
@@ -90,7 +97,7 @@ export const lostAndFound: readonly Fault[] = [
   {
     name: 'what is overtaken twice leaves no mark',
     file: 'sw/store/keep-answer.ts',
-    find: "repeated ? notStored(draft, plan.key) : 'overtaken'",
+    find: "repeated ? notStored(draft, plan) : 'overtaken'",
     replace: "'overtaken'",
     caughtBy: '10: what was overtaken twice and delivered is not followed by something older that was under way',
   },
@@ -132,8 +139,8 @@ export const lostAndFound: readonly Fault[] = [
   {
     name: 'what the disk stores late is dropped, though it is what was handed over',
     file: 'sw/strategy/refresh.ts',
-    find: 'dropKey(draft, plan.key, sent.asOf)',
-    replace: 'dropKey(draft, plan.key)',
+    find: 'dropKey(draft, plan, sent.asOf)',
+    replace: 'dropKey(draft, plan)',
     caughtBy: 'what is handed over while the disk hangs is stored all the same',
   },
   {
