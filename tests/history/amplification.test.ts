@@ -189,6 +189,21 @@ test('each URL may discover a change once, and so make the others wrong', () => 
   expect(judge(history.fetch('B', verify7, at(12_600), both, { mode: 'force-cache' }), ['G9'])).toHaveLength(1)
 })
 
+test('what came after an answer that was asked for later is not kept, and so may be discovered once more', () => {
+  const [sync, both] = ['/api/bookings/sync', { 'payment:7': 2 }]
+  const history = (asked: number) =>
+    given()
+      .fetch('A', verify7, [200, 300], paid, { mode: 'reload' })
+      .fetch('B', verify7, [asked, 400], both)
+      .request(sync, [60_000, 60_100], both, { id: 'r9' })
+      .fetch('A', verify7, [60_020, 60_060], both)
+      .request(sync, [60_110, 60_200], both, { id: 'r9' })
+      .read('A', sync, [60_000, 60_200], both, { id: 'r9', mode: 'force-cache' })
+
+  expect(judge(history(100), ['G9'])).toEqual([])
+  expect(judge(history(250), ['G9'])).toHaveLength(1)
+})
+
 test('a read that began under a request which could not be shared may be sent just after it', () => {
   const late = (begin: number) =>
     given()

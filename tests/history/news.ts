@@ -92,16 +92,20 @@ function reasonsOf({ history, rules }: Timeline): Reason[] {
 
 /**
  * The answers that were the first to tell of a change, by end: the first of all, and the first of each URL, since what
- * one URL says is not compared with what another said.
+ * one URL says is not compared with what another said. An answer that another one, asked for later, came before is not kept:
+ * the next one is compared with the other.
  */
 function discoveriesOf({ ended }: Timeline): ServerRequest[] {
   const newest = new Map<string, number>()
   const newestOf = new Map<Lane, Map<string, number>>()
+  const keptOf = new Map<Lane, number>()
   const found: ServerRequest[] = []
   for (const { request, lane } of ended) {
     let told = newestOf.get(lane)
     const isFirst = !told
     if (!told) newestOf.set(lane, (told = new Map<string, number>()))
+    const isKept = request.start >= (keptOf.get(lane) ?? Number.NEGATIVE_INFINITY)
+    if (isKept) keptOf.set(lane, request.start)
     let isNew = false
     for (const { key, version } of request.items ?? []) {
       const [known, here] = [newest.get(key), told.get(key)]
@@ -110,7 +114,7 @@ function discoveriesOf({ ended }: Timeline): ServerRequest[] {
       if (here !== undefined && here >= version) continue
       // One that wasn't there before is a change, too.
       isNew ||= !isFirst
-      told.set(key, version)
+      if (isKept) told.set(key, version)
     }
     if (isNew) found.push(request)
   }
