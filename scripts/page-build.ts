@@ -16,7 +16,9 @@ export const pageBuild = {
   define: { 'process.env.NODE_ENV': '"production"' },
 } as const satisfies InlineConfig
 
+/** The `build` of each: what comes of it is handed over, for the engines that pages are made for. */
 export const unwritten = { write: false, target: 'es2022', reportCompressedSize: false } as const
 
+/** All that a build came to; it can't be one that watches, since none of ours does. */
 export const outputsOf = (built: Awaited<ReturnType<typeof build>>) =>
   (Array.isArray(built) ? built : [built]).flatMap((result) => ('output' in result ? result.output : []))
